@@ -116,7 +116,29 @@ final class EndpointHttp implements Closeable {
   }
 
   /** What came, in a buffer that is longer. */
-  record Body(URI uri, byte[] bytes, int length) {
+  static final class Body {
+    private final URI uri;
+    private final byte[] bytes;
+    private final int length;
+
+    Body(URI uri, byte[] bytes, int length) {
+      this.uri = uri;
+      this.bytes = bytes;
+      this.length = length;
+    }
+
+    URI uri() {
+      return uri;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int length() {
+      return length;
+    }
+
     String start(int chars) {
       return new String(bytes, 0, Math.min(length, chars), StandardCharsets.UTF_8);
     }

@@ -59,6 +59,11 @@ public record TaskMetadata(
     return containers.stream().anyMatch(container -> "awsvpc".equals(container.networkMode()));
   }
 
+  /** Whether the task is over because an essential container ended, and not because it was told. */
+  public boolean hasEssentialStopped() {
+    return executionStoppedAtEpochNanos != UNKNOWN;
+  }
+
   public boolean isFargate() {
     return "FARGATE".equals(task.launchType());
   }

@@ -27,7 +27,7 @@ import java.util.List;
  */
 public record TaskSummary(
     long timeEpochNanos,
-    Type type,
+    LineType type,
     Status status,
     EndReason endReason,
     TaskIdentity task,
@@ -49,7 +49,7 @@ public record TaskSummary(
   }
 
   /** The types of line. */
-  public enum Type {
+  public enum LineType {
     REPORT("ecs.task.report", "REPORT"),
     CHECKPOINT("ecs.task.checkpoint", "CHECKPOINT"),
     LONG_RUNNING("ecs.task.longRunning", "LONG_RUNNING");
@@ -57,7 +57,7 @@ public record TaskSummary(
     private final String jsonName;
     private final String label;
 
-    Type(String jsonName, String label) {
+    LineType(String jsonName, String label) {
       this.jsonName = jsonName;
       this.label = label;
     }

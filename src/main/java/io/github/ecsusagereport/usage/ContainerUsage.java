@@ -172,7 +172,7 @@ public final class ContainerUsage {
     this.running = running;
   }
 
-  boolean hasReading() {
+  public boolean hasReading() {
     return lastReadAt != UNKNOWN;
   }
 
