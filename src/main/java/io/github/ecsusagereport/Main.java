@@ -30,16 +30,19 @@ public final class Main {
   /** The exit code. */
   static int run(
       Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
-    if (args.length == 0 || COLLECT.equals(Arrays.asList(args))) {
-      ShutdownSignal signal = ShutdownSignal.ofThisJvm();
-      int exitCode = 1;
-      try {
-        exitCode = Collector.run(environment, out, err, signal);
-      } finally {
-        signal.finish(exitCode);
-      }
-      return exitCode;
+    return args.length == 0 || COLLECT.equals(Arrays.asList(args))
+        ? collect(environment, out, err)
+        : Cli.run(out, err, args);
+  }
+
+  private static int collect(Map<String, String> environment, OutputStream out, PrintStream err) {
+    ShutdownSignal signal = ShutdownSignal.ofThisJvm();
+    int exitCode = 1;
+    try {
+      exitCode = Collector.run(environment, out, err, signal);
+    } finally {
+      signal.finish(exitCode);
     }
-    return 0;
+    return exitCode;
   }
 }

@@ -1,0 +1,73 @@
+package io.github.ecsusagereport;
+
+import io.github.ecsusagereport.collect.Version;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line. The sidecar itself starts without it, and never loads it. */
+@Command(
+    name = "ecs-usage-report",
+    description = {
+      "One line at the end of every Amazon ECS task: duration, CPU, memory.",
+      "Without a command it is the sidecar: see `ecs-usage-report collect --help`."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Cli.Versions.class,
+    synopsisSubcommandLabel = "[COMMAND]")
+final class Cli {
+  private Cli() {}
+
+  /** The exit code: 2 for a command line that is wrong. */
+  static int run(OutputStream out, PrintStream err, String... args) {
+    PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new Cli())
+        .addSubcommand(new CollectHelp())
+        .setOut(outWriter)
+        .setErr(errWriter)
+        .execute(args);
+  }
+
+  /** What `--version` prints. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"ecs-usage-report " + Version.current()};
+    }
+  }
+
+  /** The help of the sidecar, which takes no arguments. */
+  @Command(
+      name = "collect",
+      description = {
+        "The sidecar: polls the task metadata endpoint and writes one report line at the end.",
+        "It takes no arguments; its settings are environment variables:"
+      },
+      mixinStandardHelpOptions = true,
+      versionProvider = Versions.class,
+      footer = {
+        "",
+        "  ECS_CONTAINER_METADATA_URI_V4, else ECS_CONTAINER_METADATA_URI: set by ECS",
+        "  USAGE_CONTAINER            containers to watch, comma-separated",
+        "                             (the only other one, else all the others)",
+        "  USAGE_POLL_INTERVAL        from one poll to the next (1s)",
+        "  USAGE_REQUEST_TIMEOUT      for each request (1s)",
+        "  USAGE_CHECKPOINT_INTERVAL  between two checkpoint lines, 0: never (15m)",
+        "  USAGE_MAX_DURATION         a line each time it has run this long, 0: never (0)",
+        "  USAGE_REQUESTED_AT         when the run was asked for: 2026-01-05T03:00:00Z",
+        "  USAGE_JOB                  a text for the line: which of a family's commands",
+        "  USAGE_FORMAT               json or text (json)",
+        "  USAGE_LOG_LEVEL            ERROR, WARN, INFO, DEBUG or TRACE (WARN)"
+      })
+  static final class CollectHelp implements Runnable {
+    @Override
+    public void run() {
+      // Only reached with --help and --version, which picocli answers itself.
+    }
+  }
+}
