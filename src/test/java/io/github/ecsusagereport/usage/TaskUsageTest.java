@@ -1,0 +1,200 @@
+package io.github.ecsusagereport.usage;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+import static io.github.ecsusagereport.usage.Samples.START;
+import static io.github.ecsusagereport.usage.Samples.at;
+import static io.github.ecsusagereport.usage.Samples.counters;
+import static io.github.ecsusagereport.usage.Samples.sample;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import org.junit.jupiter.api.Test;
+
+class TaskUsageTest {
+  private static final double EXACT = 1e-9;
+
+  private final TaskUsage usage = new TaskUsage(new Limits(1, 1024));
+
+  private void describe(String name, boolean isWatched) {
+    usage.describe(name, UNKNOWN, START, isWatched, true);
+  }
+
+  private static void expect(double expected, Metrics metrics, Metric metric) {
+    assertEquals(expected, metrics.get(metric), EXACT, metric.jsonName());
+  }
+
+  @Test
+  void watchedMetrics_ofOneContainer_areItsOwn() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(1, 500, 100));
+    usage.add("usage-report", sample(1, 50, 10));
+    usage.endPoll();
+
+    assertEquals(usage.containerMetrics("batch", true), usage.watchedMetrics(true));
+    expect(500, usage.watchedMetrics(true), Metric.CPU_TIME_MS);
+  }
+
+  @Test
+  void taskMetrics_addUpAllContainers() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(1, 500, 100));
+    usage.add("usage-report", sample(1, 50, 10));
+    usage.endPoll();
+    usage.add("batch", sample(2, 1300, 300));
+    usage.add("usage-report", sample(2, 100, 12));
+    usage.endPoll();
+
+    Metrics task = usage.taskMetrics(true);
+    expect(1400, task, Metric.CPU_TIME_MS);
+    expect(70, task, Metric.AVG_CPU_PERCENT);
+    expect(85, task, Metric.MAX_CPU_PERCENT);
+    expect(312, task, Metric.MAX_MEMORY_USED_MIB);
+    expect(211, task, Metric.AVG_MEMORY_USED_MIB);
+    expect(312, task, Metric.LAST_MEMORY_USED_MIB);
+    expect(1024, task, Metric.MEMORY_SIZE_MIB);
+  }
+
+  @Test
+  void taskMetrics_ofReadingsAtDifferentTimes_addUpTheLatestOfEach() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(4, 2000, 100));
+    usage.endPoll();
+    usage.add("usage-report", sample(10, 1000, 10));
+    usage.endPoll();
+    usage.add("batch", sample(14, 12_000 - 1000, 90));
+    usage.endPoll();
+
+    Metrics task = usage.taskMetrics(true);
+    expect(100, task, Metric.MAX_CPU_PERCENT);
+    expect(110, task, Metric.MAX_MEMORY_USED_MIB);
+    expect(100, task, Metric.LAST_MEMORY_USED_MIB);
+    expect(12_000, task, Metric.CPU_TIME_MS);
+  }
+
+  @Test
+  void pollWithoutANewReading_changesNothing() {
+    describe("batch", true);
+    usage.add("batch", sample(1, 500, 100));
+    usage.endPoll();
+    Metrics before = usage.taskMetrics(true);
+    usage.add("batch", sample(1, 500, 100));
+    usage.endPoll();
+
+    assertEquals(before, usage.taskMetrics(true));
+  }
+
+  @Test
+  void stoppedContainer_countsNoMore_butForItsLastReading() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(1, 500, 100));
+    usage.add("usage-report", sample(1, 50, 10));
+    usage.endPoll();
+    usage.describe("batch", UNKNOWN, START, true, false);
+    usage.add("batch", sample(2, 1000, 150));
+    usage.add("usage-report", sample(2, 100, 10));
+    usage.endPoll();
+    expect(160, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
+    usage.add("usage-report", sample(3, 150, 10));
+    usage.endPoll();
+
+    expect(160, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
+    expect(10, usage.taskMetrics(true), Metric.LAST_MEMORY_USED_MIB);
+  }
+
+  @Test
+  void severalWatched_areOne() {
+    describe("first", true);
+    describe("second", true);
+    usage.describe("usage-report", UNKNOWN, at(0.5), false, true);
+    usage.add("first", sample(1, 200, 100));
+    usage.add("second", sample(1, 300, 50));
+    usage.add("usage-report", sample(1, 900, 900));
+    usage.endPoll();
+
+    Metrics watched = usage.watchedMetrics(true);
+    expect(500, watched, Metric.CPU_TIME_MS);
+    expect(50, watched, Metric.MAX_CPU_PERCENT);
+    expect(150, watched, Metric.MAX_MEMORY_USED_MIB);
+    assertEquals(2, usage.readings());
+  }
+
+  @Test
+  void memorySize_isTheContainersOwn_elseTheTasks() {
+    usage.describe("limited", 256, START, true, true);
+    describe("unlimited", false);
+
+    expect(256, usage.containerMetrics("limited", true), Metric.MEMORY_SIZE_MIB);
+    expect(1024, usage.containerMetrics("unlimited", true), Metric.MEMORY_SIZE_MIB);
+  }
+
+  @Test
+  void memorySize_ofATaskWithoutOne_isTheSumWhereEachContainerHasOne() {
+    TaskUsage unlimited = new TaskUsage(Limits.NONE);
+    unlimited.describe("batch", 256, START, true, true);
+    unlimited.describe("usage-report", 64, START, false, true);
+    expect(320, unlimited.taskMetrics(true), Metric.MEMORY_SIZE_MIB);
+
+    unlimited.describe("other", UNKNOWN, START, false, true);
+    assertNull(unlimited.taskMetrics(true).get(Metric.MEMORY_SIZE_MIB));
+  }
+
+  @Test
+  void sharedNetwork_isTheTasks_onceAndNotTheContainers() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", counters(1, 1000, 10, 0));
+    usage.add("usage-report", counters(1, 1200, 20, 0));
+    usage.endPoll();
+
+    expect(1200, usage.watchedMetrics(true), Metric.NETWORK_RX_BYTES);
+    expect(1200, usage.taskMetrics(true), Metric.NETWORK_RX_BYTES);
+    expect(2400, usage.taskMetrics(true), Metric.NETWORK_TX_BYTES);
+    assertNull(usage.containerMetrics("batch", true).get(Metric.NETWORK_RX_BYTES));
+    expect(30, usage.taskMetrics(true), Metric.DISK_READ_BYTES);
+  }
+
+  @Test
+  void networkOfItsOwn_isEachContainers_andAddedUp() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", counters(1, 1000, 10, 0));
+    usage.add("usage-report", counters(1, 1200, 20, 0));
+    usage.endPoll();
+
+    expect(1000, usage.watchedMetrics(false), Metric.NETWORK_RX_BYTES);
+    expect(1000, usage.containerMetrics("batch", false), Metric.NETWORK_RX_BYTES);
+    expect(2200, usage.taskMetrics(false), Metric.NETWORK_RX_BYTES);
+  }
+
+  @Test
+  void sampling_tellsResolutionGapAndSampledTime_ofTheWatchedAlone() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(5, 0, 1));
+    for (int i = 0; i < 20; i++) {
+      usage.add("batch", sample(15.003 + 10.003 * i, 0, 1));
+      usage.add("usage-report", sample(1 + i, 0, 1));
+    }
+    usage.add("batch", sample(235.003, 0, 1));
+
+    assertEquals(22, usage.readings());
+    assertEquals(10_000, usage.resolutionMs());
+    assertEquals(at(235.003) - at(205.06), usage.longestGapNanos());
+    assertEquals(at(235.003) - START, usage.sampledNanos());
+  }
+
+  @Test
+  void sampling_beforeAnyReading_isUnknown() {
+    describe("batch", true);
+
+    assertEquals(0, usage.readings());
+    assertEquals(UNKNOWN, usage.resolutionMs());
+    assertEquals(UNKNOWN, usage.longestGapNanos());
+  }
+}
