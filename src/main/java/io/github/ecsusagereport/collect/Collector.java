@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -70,15 +69,26 @@ public final class Collector {
       return 2;
     }
     Logging.setLevel(config.logLevel());
+    LineWriter writer = new LineWriter(config.format(), out, err);
+    try {
+      runToTheLine(config, writer, signal);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("The sidecar failed", e);
+      if (!writer.hasReported()) {
+        long now = now(InstantSource.system());
+        writer.write(TaskSummary.withoutNumbers(now, config.job(), Version.current()));
+      }
+    }
+    return 0;
+  }
+
+  private static void runToTheLine(CollectConfig config, LineWriter writer, ShutdownSignal signal)
+      throws IOException {
     FixedRatePace pace = new FixedRatePace(config.pollInterval(), signal);
     try (TaskMetadataClient client =
         new TaskMetadataClient(config.endpoint(), config.requestTimeout())) {
-      LineWriter writer = new LineWriter(config.format(), out, err);
       new Collector(config, client, pace, InstantSource.system(), writer).run();
-    } catch (IOException e) {
-      LOG.debug("The connection did not close", e);
     }
-    return 0;
   }
 
   /** Polls to the end, and writes the line. */
@@ -90,7 +100,7 @@ public final class Collector {
       LOG.error("The sidecar failed, and reports what it has", e);
       endReason = EndReason.INTERNAL_ERROR;
     }
-    writer.write(report(endReason));
+    writer.write(summariser.report(endReason, now(clock)));
   }
 
   private EndReason poll() throws InterruptedException {
@@ -111,21 +121,12 @@ public final class Collector {
     return isLost ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
   }
 
-  private TaskSummary report(EndReason endReason) {
-    try {
-      return summariser.report(endReason, now());
-    } catch (RuntimeException e) {
-      LOG.error("The numbers cannot be summed up; the report line goes without them", e);
-      return summariser.withoutNumbers(now());
-    }
-  }
-
   private void writeDueLines() {
     if (checkpoints.isDue(pace.elapsed())) {
-      writer.write(summariser.running(LineType.CHECKPOINT, now()));
+      writer.write(summariser.running(LineType.CHECKPOINT, now(clock)));
     }
-    if (longRunning.isDue(observer.watchedFor(now()))) {
-      writer.write(summariser.running(LineType.LONG_RUNNING, now()));
+    if (longRunning.isDue(observer.watchedFor(now(clock)))) {
+      writer.write(summariser.running(LineType.LONG_RUNNING, now(clock)));
     }
   }
 
@@ -143,8 +144,7 @@ public final class Collector {
   }
 
   /** In whole milliseconds, as the line prints it, so that its durations can be computed again. */
-  private long now() {
-    Instant now = clock.instant();
-    return now.toEpochMilli() * 1_000_000;
+  private static long now(InstantSource clock) {
+    return clock.millis() * 1_000_000;
   }
 }

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.collect;
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.summary.SummaryLine;
 import io.github.ecsusagereport.summary.TaskSummary;
+import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TextLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ final class LineWriter {
   private final Format format;
   private final OutputStream out;
   private final PrintStream err;
+  private boolean hasReported;
 
   LineWriter(Format format, OutputStream out, PrintStream err) {
     this.format = format;
@@ -27,6 +29,7 @@ final class LineWriter {
   /** On standard error when standard output is gone: the log driver takes both. */
   void write(TaskSummary summary) {
     byte[] line = format == Format.TEXT ? TextLine.encode(summary) : SummaryLine.encode(summary);
+    hasReported |= summary.type() == LineType.REPORT;
     try {
       out.write(line);
       out.flush();
@@ -35,5 +38,10 @@ final class LineWriter {
       err.write(line, 0, line.length);
       err.flush();
     }
+  }
+
+  /** Whether the report line is out; it comes once. */
+  boolean hasReported() {
+    return hasReported;
   }
 }

@@ -45,39 +45,6 @@ final class Summariser {
     return summary(LineType.REPORT, Verdict.of(observer, wasTold), endReason, now);
   }
 
-  /** The last line when even summing up fails: better than none. */
-  TaskSummary withoutNumbers(long now) {
-    return new TaskSummary(
-        now,
-        LineType.REPORT,
-        Status.UNKNOWN,
-        EndReason.INTERNAL_ERROR,
-        observer.task().task(),
-        config.job(),
-        null,
-        config.requestedAtEpochNanos(),
-        UNKNOWN,
-        UNKNOWN,
-        UNKNOWN,
-        UNKNOWN,
-        new Metrics(),
-        new Metrics(),
-        List.of(),
-        new Sampling(
-            observer.polls(),
-            observer.missedPolls(),
-            observer.missedTaskReads(),
-            UNKNOWN,
-            UNKNOWN,
-            UNKNOWN,
-            UNKNOWN,
-            Double.NaN,
-            UNKNOWN,
-            UNKNOWN,
-            UNKNOWN),
-        new CollectorCost(version, new Metrics()));
-  }
-
   private TaskSummary summary(LineType type, Status status, EndReason endReason, long now) {
     TaskMetadata task = observer.task();
     List<ContainerMetadata> watched = observer.watched();

@@ -21,7 +21,7 @@ final class TaskObserver {
 
   /**
    * STOPPED is visible a moment before the exit code (<a
-   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6/agent/engine/task_manager.go#L512-L515">task_manager.go</a>).
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L512-L515">task_manager.go</a>).
    */
   private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(100);
 
@@ -108,7 +108,7 @@ final class TaskObserver {
       if (!isTaskKnown) {
         usage = new TaskUsage(read.limits());
       }
-      task = read;
+      task = read.withLostOf(task);
       isTaskKnown = true;
       isTaskCurrent = true;
       taskReadAt = pace.elapsed();
@@ -142,7 +142,7 @@ final class TaskObserver {
           container.memoryLimitMiB(),
           container.startedAtEpochNanos(),
           watched.contains(container),
-          !container.isStopped());
+          container.isAlive());
     }
   }
 

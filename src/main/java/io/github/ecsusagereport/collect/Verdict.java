@@ -37,7 +37,8 @@ final class Verdict {
 
   private static Status of(ContainerMetadata container, TaskObserver observer, boolean wasTold) {
     if (!container.isStopped()) {
-      return wasTold && observer.isTaskCurrent() ? Status.STOPPED : Status.UNKNOWN;
+      boolean isKnownToRun = container.isAlive() && observer.isTaskCurrent();
+      return wasTold && isKnownToRun ? Status.STOPPED : Status.UNKNOWN;
     }
     if (container.exitCode() == null) {
       return Status.UNKNOWN;

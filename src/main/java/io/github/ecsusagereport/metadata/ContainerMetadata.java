@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param id the key into {@code /task/stats}; null for a container that is only pulled
  * @param name as in the task definition
  * @param type NORMAL, CNI_PAUSE, …
- * @param knownStatus RUNNING, STOPPED, …
+ * @param knownStatus RUNNING, STOPPED, …; null for one that was listed before and is no longer
  * @param exitCode null until it has one
  * @param restartCount null without a restart policy
  * @param memoryLimitMiB the hard limit, UNKNOWN when it has none
@@ -32,6 +32,28 @@ public record ContainerMetadata(
     long startedAtEpochNanos,
     long finishedAtEpochNanos,
     String networkMode) {
+
+  /** The same, no longer listed: how it fares is not known. */
+  ContainerMetadata lost() {
+    return new ContainerMetadata(
+        id,
+        name,
+        image,
+        imageId,
+        type,
+        isStopped() ? knownStatus : null,
+        exitCode,
+        restartCount,
+        memoryLimitMiB,
+        startedAtEpochNanos,
+        finishedAtEpochNanos,
+        networkMode);
+  }
+
+  /** Listed, and not stopped. */
+  public boolean isAlive() {
+    return knownStatus != null && !isStopped();
+  }
 
   /** KnownStatus, not FinishedAt: a restarted container keeps the end of its last life. */
   public boolean isStopped() {

@@ -16,17 +16,17 @@ import tools.jackson.core.JsonToken;
  * about control groups stands here.
  *
  * <p>Memory in use is what the ECS agent and with it CloudWatch calls so (<a
- * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6/agent/stats/utils_unix.go#L44-L57">utils_unix.go</a>):
+ * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/stats/utils_unix.go#L44-L57">utils_unix.go</a>):
  * {@code usage - cache} with cgroup v1, {@code usage - inactive_file} with v2, which has no {@code
  * cache}; nothing is subtracted that is larger than {@code usage}. On Windows it is {@code
  * privateworkingset}.
  *
  * <p>CPU time is in nanoseconds, but Docker on Windows counts units of 100 ns (<a
- * href="https://github.com/moby/moby/blob/b985e231/api/types/container/stats.go#L18-L40">stats.go</a>);
+ * href="https://github.com/moby/moby/blob/b985e2313a8676e18072b442911fc8f64f17d440/api/types/container/stats.go#L18-L40">stats.go</a>);
  * Fargate on Windows, which unlike Docker reports {@code usage} too, counts nanoseconds.
  *
  * <p>Disk: operations are {@code Read} with cgroup v1 and {@code read} with v2 (<a
- * href="https://github.com/moby/moby/blob/b985e231/daemon/stats_unix.go">stats_unix.go</a>).
+ * href="https://github.com/moby/moby/blob/b985e2313a8676e18072b442911fc8f64f17d440/daemon/stats_unix.go">stats_unix.go</a>).
  */
 final class StatsReader {
   private static final long WINDOWS_NANOS_PER_UNIT = 100;

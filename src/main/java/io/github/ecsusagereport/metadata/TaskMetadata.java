@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import io.github.ecsusagereport.usage.Limits;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,6 +43,28 @@ public record TaskMetadata(
 
   public TaskMetadata {
     containers = List.copyOf(containers);
+  }
+
+  /**
+   * The same, and with the containers that were there before and are no longer: ECS lists a
+   * container that has stopped, but AWS's endpoints for local work do not.
+   */
+  public TaskMetadata withLostOf(TaskMetadata before) {
+    List<ContainerMetadata> all = new ArrayList<>(containers);
+    for (ContainerMetadata old : before.containers) {
+      if (containers.stream().noneMatch(each -> each.name().equals(old.name()))) {
+        all.add(old.lost());
+      }
+    }
+    return new TaskMetadata(
+        task,
+        limits,
+        pullStartedAtEpochNanos,
+        pullStoppedAtEpochNanos,
+        executionStoppedAtEpochNanos,
+        ephemeralStorageUsedMiB,
+        ephemeralStorageSizeMiB,
+        all);
   }
 
   /** The container with this id, or null. */

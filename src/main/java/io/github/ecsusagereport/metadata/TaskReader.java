@@ -18,7 +18,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Decodes {@code /task}: <a
- * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6/ecs-agent/tmds/handlers/v4/state/response.go#L32-L101">its
+ * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/ecs-agent/tmds/handlers/v4/state/response.go#L32-L101">its
  * Go types</a>. One reader for one document.
  */
 final class TaskReader {

@@ -26,4 +26,19 @@ public record Sampling(
     double coveragePercent,
     long lastReadingAgeNanos,
     long resets,
-    long clockSteps) {}
+    long clockSteps) {
+  /** Nothing known. */
+  static final Sampling UNKNOWN =
+      new Sampling(
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Double.NaN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN,
+          Metrics.UNKNOWN);
+}

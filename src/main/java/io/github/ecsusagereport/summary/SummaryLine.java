@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class SummaryLine {
   /**
    * Docker's log path cuts a line at 16 KiB (<a
-   * href="https://github.com/moby/moby/blob/b985e231/daemon/logger/copier.go#L15-L22">copier.go</a>).
+   * href="https://github.com/moby/moby/blob/b985e2313a8676e18072b442911fc8f64f17d440/daemon/logger/copier.go#L15-L22">copier.go</a>).
    */
   static final int MAX_BYTES = 16_000;
 

@@ -48,6 +48,28 @@ public record TaskSummary(
     containers = List.copyOf(containers);
   }
 
+  /** The report line of a sidecar that failed so badly that it has no numbers: better than none. */
+  public static TaskSummary withoutNumbers(long timeEpochNanos, String job, String version) {
+    return new TaskSummary(
+        timeEpochNanos,
+        LineType.REPORT,
+        Status.UNKNOWN,
+        EndReason.INTERNAL_ERROR,
+        TaskIdentity.UNKNOWN,
+        job,
+        null,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        new Metrics(),
+        new Metrics(),
+        List.of(),
+        Sampling.UNKNOWN,
+        new CollectorCost(version, new Metrics()));
+  }
+
   /** The types of line. */
   public enum LineType {
     REPORT("ecs.task.report", "REPORT"),

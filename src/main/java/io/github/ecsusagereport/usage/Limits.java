@@ -7,7 +7,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
  *
  * @param cpuVcpu vCPUs, or NaN when there is no limit; of the task: a container's are shares, no
  *     size (<a
- *     href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6/agent/handlers/v2/response.go#L194-L197">v2/response.go</a>)
+ *     href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/handlers/v2/response.go#L194-L197">v2/response.go</a>)
  * @param memoryMiB MiB, or {@code UNKNOWN}
  */
 public record Limits(double cpuVcpu, long memoryMiB) {
