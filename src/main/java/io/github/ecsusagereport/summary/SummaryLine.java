@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.summary;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
 import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
@@ -187,13 +188,13 @@ public final class SummaryLine {
     if (value == null) {
       return;
     }
+    String shown = value;
     if (value.length() > maxText) {
       truncated = true;
-      // Not in the middle of a surrogate pair: half of one is no UTF-8.
-      int end = maxText - 1 - (Character.isHighSurrogate(value.charAt(maxText - 2)) ? 1 : 0);
-      value = value.substring(0, end) + '…';
+      shown = value.substring(0, maxText - 1) + '…';
     }
-    json.writeStringProperty(name, value);
+    // Half of a surrogate pair, cut here or sent so, is no UTF-8, and Jackson would not write it.
+    json.writeStringProperty(name, new String(shown.getBytes(UTF_8), UTF_8));
   }
 
   private void time(String name, long epochNanos, int fractionDigits) {

@@ -1,0 +1,86 @@
+package io.github.ecsusagereport.summary;
+
+import static io.github.ecsusagereport.summary.SummaryFixture.with;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.ecsusagereport.Golden;
+import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+class SummaryLineTest {
+  @Test
+  void everyField_hasItsPlaceAndItsType() {
+    Golden.check("every-field.json", SummaryLine.encode(SummaryFixture.full()));
+  }
+
+  @Test
+  void whatIsNotKnown_isNotThere() {
+    assertEquals(
+        "{\"time\":\"2026-01-05T03:00:12.250Z\",\"type\":\"ecs.task.checkpoint\",\"record\":"
+            + "{\"schemaVersion\":1,\"status\":\"running\",\"metrics\":{},\"taskMetrics\":{},"
+            + "\"containers\":[],\"sampling\":{},\"collector\":{\"version\":\"1.2.3\"}}}\n",
+        new String(SummaryLine.encode(SummaryFixture.empty()), UTF_8));
+  }
+
+  @Test
+  void tenContainersWithEveryField_fit() {
+    byte[] line = SummaryLine.encode(with(named("batch"), "nightly", 10));
+
+    assertTrue(line.length < SummaryLine.MAX_BYTES, "bytes: " + line.length);
+    assertWhole(line);
+    assertTrue(!new String(line, UTF_8).contains("truncated"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\u0000", "\"", "語", "\uD83D\uDE00", "\uD83D"})
+  void textOfAnyLength_isCutAndSaidSo(String character) {
+    byte[] line =
+        SummaryLine.encode(with(named(character.repeat(3000)), character.repeat(3000), 10));
+
+    assertTrue(line.length <= SummaryLine.MAX_BYTES, "bytes: " + line.length);
+    assertWhole(line);
+    assertTrue(new String(line, UTF_8).endsWith("\"truncated\":true}}\n"));
+  }
+
+  @Test
+  void aHundredContainers_areCutToWhatFits() {
+    byte[] line = SummaryLine.encode(with(named("batch"), "nightly", 100));
+
+    assertTrue(line.length <= SummaryLine.MAX_BYTES, "bytes: " + line.length);
+    assertTrue(line.length > SummaryLine.MAX_BYTES - 1500, "bytes: " + line.length);
+    assertWhole(line);
+    assertTrue(new String(line, UTF_8).endsWith("\"truncated\":true}}\n"));
+  }
+
+  @Test
+  void textLine_isAsLambdaWritesIt() {
+    Golden.check("every-field.txt", TextLine.encode(SummaryFixture.full()));
+    assertEquals(
+        "CHECKPOINT Status: running\n", new String(TextLine.encode(SummaryFixture.empty()), UTF_8));
+  }
+
+  private static ContainerIdentity named(String name) {
+    return new ContainerIdentity(name, name, name, 0, null);
+  }
+
+  /** One JSON document, one newline, at the end. */
+  private static void assertWhole(byte[] line) {
+    String text = new String(line, UTF_8);
+    assertEquals(text.length() - 1, text.indexOf('\n'));
+    assertTrue(!text.contains("\uFFFD"), "broken characters");
+    try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+      int tokens = 0;
+      while (json.nextToken() != null) {
+        tokens++;
+      }
+      assertTrue(tokens > 100);
+    }
+  }
+}
