@@ -1,11 +1,45 @@
 package io.github.ecsusagereport;
 
-/** Probe. */
+import io.github.ecsusagereport.collect.Collector;
+import io.github.ecsusagereport.collect.ShutdownSignal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The only class that touches {@code System}: picks the command, wires it, exits. */
 public final class Main {
+  private static final List<String> COLLECT = List.of("collect");
+
   private Main() {}
 
-  /** Runs. */
+  /**
+   * Runs a command; without arguments, the sidecar.
+   *
+   * @param args the command line
+   */
   public static void main(String[] args) {
-    System.out.println("x");
+    // Not System.out, which may split a line into several writes.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.exit(run(System.getenv(), out, System.err, args));
+  }
+
+  /** The exit code. */
+  static int run(
+      Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
+    if (args.length == 0 || COLLECT.equals(Arrays.asList(args))) {
+      ShutdownSignal signal = ShutdownSignal.ofThisJvm();
+      int exitCode = 1;
+      try {
+        exitCode = Collector.run(environment, out, err, signal);
+      } finally {
+        signal.finish(exitCode);
+      }
+      return exitCode;
+    }
+    return 0;
   }
 }

@@ -1,0 +1,59 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of the sidecar, from the environment alone.
+ *
+ * @param endpoint the task metadata endpoint of this container, without a slash at the end
+ * @param containers the containers to watch; empty: the only other one, else all the others
+ * @param pollInterval from one poll to the next
+ * @param requestTimeout for one request, all of it
+ * @param checkpointInterval zero: never
+ * @param maxDuration zero: off
+ * @param requestedAtEpochNanos when the run was asked for, or UNKNOWN
+ * @param job null when not given
+ * @param format of the lines
+ * @param logLevel of standard error
+ */
+public record CollectConfig(
+    URI endpoint,
+    List<String> containers,
+    Duration pollInterval,
+    Duration requestTimeout,
+    Duration checkpointInterval,
+    Duration maxDuration,
+    long requestedAtEpochNanos,
+    String job,
+    Format format,
+    LogLevel logLevel) {
+
+  public CollectConfig {
+    containers = List.copyOf(containers);
+    if (endpoint == null || pollInterval.isZero() || requestTimeout.isZero()) {
+      throw new IllegalArgumentException("a collector needs an endpoint, a pace and a timeout");
+    }
+    if (requestedAtEpochNanos < UNKNOWN) {
+      throw new IllegalArgumentException("requested before 1970");
+    }
+  }
+
+  /** How a line looks. */
+  enum Format {
+    JSON,
+    TEXT
+  }
+
+  /** How much is said on standard error. */
+  enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+}

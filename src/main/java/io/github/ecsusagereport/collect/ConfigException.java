@@ -1,0 +1,12 @@
+package io.github.ecsusagereport.collect;
+
+import java.util.List;
+
+/** Settings that are wrong: one sentence for each. */
+final class ConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  ConfigException(List<String> sentences) {
+    super(String.join("\n", sentences));
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.ecsusagereport.collect;
+
+import io.github.ecsusagereport.collect.CollectConfig.Format;
+import io.github.ecsusagereport.summary.SummaryLine;
+import io.github.ecsusagereport.summary.TaskSummary;
+import io.github.ecsusagereport.summary.TextLine;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lines on standard output, each in one write. */
+final class LineWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(LineWriter.class);
+
+  private final Format format;
+  private final OutputStream out;
+  private final PrintStream err;
+
+  LineWriter(Format format, OutputStream out, PrintStream err) {
+    this.format = format;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** On standard error when standard output is gone: the log driver takes both. */
+  void write(TaskSummary summary) {
+    byte[] line = format == Format.TEXT ? TextLine.encode(summary) : SummaryLine.encode(summary);
+    try {
+      out.write(line);
+      out.flush();
+    } catch (IOException e) {
+      LOG.error("Standard output takes no line", e);
+      err.write(line, 0, line.length);
+      err.flush();
+    }
+  }
+}

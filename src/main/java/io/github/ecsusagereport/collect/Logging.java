@@ -1,0 +1,43 @@
+package io.github.ecsusagereport.collect;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logback in code, to standard error: no file to look for, no XML parser to load. The level is that
+ * of this program; libraries stay at WARN, since HttpClient logs its wire at DEBUG.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String OWN = "io.github.ecsusagereport";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %msg%n%ex");
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(appender);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  static void setLevel(LogLevel level) {
+    if (LoggerFactory.getLogger(OWN) instanceof Logger own) {
+      own.setLevel(Level.toLevel(level.name()));
+    }
+  }
+}

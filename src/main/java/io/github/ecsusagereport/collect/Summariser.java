@@ -1,0 +1,244 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.metadata.TaskMetadata;
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.Sampling;
+import io.github.ecsusagereport.summary.TaskSummary;
+import io.github.ecsusagereport.summary.TaskSummary.CollectorCost;
+import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
+import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
+import io.github.ecsusagereport.summary.TaskSummary.EndReason;
+import io.github.ecsusagereport.summary.TaskSummary.LineType;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** What is known of the task, as a line. */
+final class Summariser {
+  private static final Comparator<ContainerMetadata> BY_START =
+      Comparator.comparing(ContainerMetadata::startedAtEpochNanos, Long::compareUnsigned)
+          .thenComparing(ContainerMetadata::name);
+
+  private final CollectConfig config;
+  private final String version;
+  private final TaskObserver observer;
+
+  Summariser(CollectConfig config, String version, TaskObserver observer) {
+    this.config = config;
+    this.version = version;
+    this.observer = observer;
+  }
+
+  /** A line about a task that goes on. */
+  TaskSummary running(LineType type, long now) {
+    return summary(type, Status.RUNNING, null, now);
+  }
+
+  /** The last line. */
+  TaskSummary report(EndReason endReason, long now) {
+    boolean wasTold = endReason == EndReason.SIGNAL;
+    return summary(LineType.REPORT, Verdict.of(observer, wasTold), endReason, now);
+  }
+
+  /** The last line when even summing up fails: better than none. */
+  TaskSummary withoutNumbers(long now) {
+    return new TaskSummary(
+        now,
+        LineType.REPORT,
+        Status.UNKNOWN,
+        EndReason.INTERNAL_ERROR,
+        observer.task().task(),
+        config.job(),
+        null,
+        config.requestedAtEpochNanos(),
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        new Metrics(),
+        new Metrics(),
+        List.of(),
+        new Sampling(
+            observer.polls(),
+            observer.missedPolls(),
+            observer.missedTaskReads(),
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            Double.NaN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN),
+        new CollectorCost(version, new Metrics()));
+  }
+
+  private TaskSummary summary(LineType type, Status status, EndReason endReason, long now) {
+    TaskMetadata task = observer.task();
+    List<ContainerMetadata> watched = observer.watched();
+    List<ContainerMetadata> all = task.containers().stream().sorted(BY_START).toList();
+    return new TaskSummary(
+        now,
+        type,
+        status,
+        endReason,
+        task.task(),
+        config.job(),
+        watched.size() == 1 ? identity(watched.get(0)) : null,
+        config.requestedAtEpochNanos(),
+        task.pullStartedAtEpochNanos(),
+        task.pullStoppedAtEpochNanos(),
+        firstStart(watched),
+        observer.hasEnded() ? lastEnd(watched) : UNKNOWN,
+        withTaskLevel(observer.usage().watchedMetrics(task.isNetworkShared()), watched, now),
+        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), all, now),
+        all.stream().map(each -> containerSummary(each, watched.contains(each), now)).toList(),
+        sampling(watched, now),
+        cost());
+  }
+
+  private static ContainerIdentity identity(ContainerMetadata container) {
+    return new ContainerIdentity(
+        container.name(),
+        container.image(),
+        container.imageId(),
+        container.isStopped() ? container.exitCode() : null,
+        container.restartCount());
+  }
+
+  private ContainerSummary containerSummary(
+      ContainerMetadata container, boolean isWatched, long now) {
+    Metrics metrics =
+        observer.usage().containerMetrics(container.name(), observer.task().isNetworkShared());
+    putTimes(metrics, List.of(container), now);
+    return new ContainerSummary(
+        identity(container),
+        container.isNormal() ? null : container.type(),
+        isWatched,
+        container.knownStatus(),
+        container.startedAtEpochNanos(),
+        container.endEpochNanos(),
+        metrics);
+  }
+
+  private Metrics withTaskLevel(Metrics metrics, List<ContainerMetadata> containers, long now) {
+    TaskMetadata task = observer.task();
+    putTimes(metrics, containers, now);
+    if (task.isFargate()) {
+      metrics.putCount(
+          Metric.BILLED_DURATION_MS, Billing.billedMillis(task.pullStartedAtEpochNanos(), now));
+    }
+    putDifference(
+        metrics,
+        Metric.REQUEST_DELAY_MS,
+        config.requestedAtEpochNanos(),
+        task.pullStartedAtEpochNanos());
+    putDifference(
+        metrics,
+        Metric.PULL_DURATION_MS,
+        task.pullStartedAtEpochNanos(),
+        task.pullStoppedAtEpochNanos());
+    metrics.putCount(Metric.EPHEMERAL_STORAGE_USED_MIB, observer.ephemeralStorageUsedMiB());
+    metrics.putCount(Metric.EPHEMERAL_STORAGE_SIZE_MIB, task.ephemeralStorageSizeMiB());
+    return metrics;
+  }
+
+  private void putTimes(Metrics metrics, List<ContainerMetadata> containers, long now) {
+    long start = firstStart(containers);
+    putDifference(metrics, Metric.DURATION_MS, start, end(containers, now));
+    putDifference(
+        metrics, Metric.INIT_DURATION_MS, observer.task().pullStartedAtEpochNanos(), start);
+  }
+
+  private static void putDifference(Metrics metrics, Metric metric, long from, long to) {
+    if (from != UNKNOWN && to != UNKNOWN) {
+      metrics.put(metric, (to - from) / 1e6);
+    }
+  }
+
+  private static long firstStart(List<ContainerMetadata> containers) {
+    return containers.stream()
+        .mapToLong(ContainerMetadata::startedAtEpochNanos)
+        .filter(start -> start != UNKNOWN)
+        .min()
+        .orElse(UNKNOWN);
+  }
+
+  private static long lastEnd(List<ContainerMetadata> containers) {
+    return containers.stream().mapToLong(ContainerMetadata::endEpochNanos).max().orElse(UNKNOWN);
+  }
+
+  /** The last end where all have ended, else now. */
+  private static long end(List<ContainerMetadata> containers, long now) {
+    boolean allEnded = containers.stream().allMatch(each -> each.endEpochNanos() != UNKNOWN);
+    return allEnded ? lastEnd(containers) : now;
+  }
+
+  private Sampling sampling(List<ContainerMetadata> watched, long now) {
+    var usage = observer.usage();
+    return new Sampling(
+        observer.polls(),
+        observer.missedPolls(),
+        observer.missedTaskReads(),
+        usage.readings(),
+        observer.droppedReadings(),
+        usage.resolutionMs(),
+        usage.longestGapNanos(),
+        coveragePercent(watched, now),
+        lastReadingAge(watched, now),
+        usage.resets(),
+        usage.clockSteps());
+  }
+
+  private double coveragePercent(List<ContainerMetadata> watched, long now) {
+    long duration =
+        sum(
+            watched,
+            each ->
+                each.startedAtEpochNanos() == UNKNOWN
+                    ? 0
+                    : end(List.of(each), now) - each.startedAtEpochNanos());
+    return duration <= 0
+        ? Double.NaN
+        : Math.min(100, 100.0 * observer.usage().sampledNanos() / duration);
+  }
+
+  private static long sum(
+      List<ContainerMetadata> containers, ToLongFunction<ContainerMetadata> of) {
+    return containers.stream().mapToLong(of).sum();
+  }
+
+  /** The oldest one's, of several. */
+  private long lastReadingAge(List<ContainerMetadata> watched, long now) {
+    long age = UNKNOWN;
+    for (ContainerMetadata container : watched) {
+      long read = observer.usage().container(container.name()).lastReadEpochNanos();
+      if (read != UNKNOWN) {
+        age = Math.max(age, Math.max(0, end(List.of(container), now) - read));
+      }
+    }
+    return age;
+  }
+
+  private CollectorCost cost() {
+    Metrics cost = new Metrics();
+    ContainerMetadata self = observer.self();
+    if (self != null && observer.usage().container(self.name()) != null) {
+      Metrics own = observer.usage().containerMetrics(self.name(), true);
+      copy(own, cost, Metric.CPU_TIME_MS);
+      copy(own, cost, Metric.MAX_MEMORY_USED_MIB);
+    }
+    return new CollectorCost(version, cost);
+  }
+
+  private static void copy(Metrics from, Metrics to, Metric metric) {
+    if (from.get(metric) != null) {
+      to.put(metric, from.get(metric));
+    }
+  }
+}

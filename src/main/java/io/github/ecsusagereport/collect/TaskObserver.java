@@ -1,0 +1,261 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.metadata.MetadataException;
+import io.github.ecsusagereport.metadata.TaskMetadata;
+import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import io.github.ecsusagereport.metadata.TaskStats;
+import io.github.ecsusagereport.usage.TaskUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of the task so far: asks the endpoint, counts what it does not answer. */
+final class TaskObserver {
+  /** `/task` is read when something changed, and this often in any case. */
+  private static final Duration TASK_INTERVAL = Duration.ofSeconds(10);
+
+  /**
+   * STOPPED is visible a moment before the exit code (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6/agent/engine/task_manager.go#L512-L515">task_manager.go</a>).
+   */
+  private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskObserver.class);
+
+  private final TaskMetadataClient client;
+  private final Pace pace;
+  private final List<String> namesToWatch;
+
+  private ContainerMetadata self;
+  private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
+  private boolean isTaskKnown;
+  private boolean isTaskCurrent;
+  private Duration taskReadAt = Duration.ZERO;
+  private Duration lastAnswerAt = Duration.ZERO;
+  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits());
+  private Set<String> idsWithSample = Set.of();
+  private boolean hasFailed;
+  private long polls;
+  private long missedPolls;
+  private long missedTaskReads;
+  private long unusableEntries;
+  private long ephemeralStorageUsedMiB = UNKNOWN;
+
+  TaskObserver(TaskMetadataClient client, Pace pace, List<String> namesToWatch) {
+    this.client = client;
+    this.pace = pace;
+    this.namesToWatch = namesToWatch;
+  }
+
+  /** One poll; at the end of the watched containers a second look for an exit code. */
+  void poll() throws InterruptedException {
+    boolean isFirst = !isTaskKnown;
+    if (isFirst) {
+      readTask();
+    }
+    TaskStats stats = readStats();
+    if (!isFirst && needsTask(stats)) {
+      readTask();
+    }
+    take(stats);
+    if (hasEnded()) {
+      awaitExitCodes();
+    }
+  }
+
+  /** The last requests after a signal: `/task` first, since it tells how the run ended. */
+  void lastLook() throws InterruptedException {
+    readTask();
+    take(readStats());
+    awaitExitCodes();
+  }
+
+  private void awaitExitCodes() throws InterruptedException {
+    if (watched().stream().anyMatch(this::isUnsettled)) {
+      pace.pause(UNTIL_EXIT_CODE);
+      readTask();
+    }
+  }
+
+  /** About to change: stopped without an exit code, or running while its readings have ended. */
+  private boolean isUnsettled(ContainerMetadata container) {
+    if (container.isStopped()) {
+      return container.exitCode() == null;
+    }
+    boolean hadReadings = usage.container(container.name()).hasReading();
+    return task.hasEssentialStopped() || (hadReadings && !idsWithSample.contains(container.id()));
+  }
+
+  private boolean needsTask(TaskStats stats) {
+    return stats == null
+        || !stats.samples().keySet().equals(idsWithSample)
+        || watched().isEmpty()
+        || watched().stream()
+            .anyMatch(each -> !each.isStopped() && !stats.samples().containsKey(each.id()))
+        || pace.elapsed().minus(taskReadAt).compareTo(TASK_INTERVAL) >= 0;
+  }
+
+  private void readTask() {
+    readSelf();
+    isTaskCurrent = false;
+    try {
+      TaskMetadata read = client.task();
+      if (!isTaskKnown) {
+        usage = new TaskUsage(read.limits());
+      }
+      task = read;
+      isTaskKnown = true;
+      isTaskCurrent = true;
+      taskReadAt = pace.elapsed();
+      lastAnswerAt = taskReadAt;
+      ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
+      describeContainers();
+    } catch (MetadataException e) {
+      missedTaskReads++;
+      failed(e);
+    }
+  }
+
+  /** Once is enough: the endpoint is this container's for all of its life. */
+  private void readSelf() {
+    if (self != null) {
+      return;
+    }
+    try {
+      self = client.self();
+    } catch (MetadataException e) {
+      missedTaskReads++;
+      failed(e);
+    }
+  }
+
+  private void describeContainers() {
+    List<ContainerMetadata> watched = watched();
+    for (ContainerMetadata container : task.containers()) {
+      usage.describe(
+          container.name(),
+          container.memoryLimitMiB(),
+          container.startedAtEpochNanos(),
+          watched.contains(container),
+          !container.isStopped());
+    }
+  }
+
+  private TaskStats readStats() {
+    polls++;
+    try {
+      TaskStats stats = client.taskStats();
+      lastAnswerAt = pace.elapsed();
+      return stats;
+    } catch (MetadataException e) {
+      missedPolls++;
+      failed(e);
+      return null;
+    }
+  }
+
+  private void take(TaskStats stats) {
+    if (stats == null) {
+      return;
+    }
+    unusableEntries += stats.unusable();
+    idsWithSample = stats.samples().keySet();
+    stats
+        .samples()
+        .forEach(
+            (id, sample) -> {
+              ContainerMetadata container = task.byId(id);
+              if (container != null) {
+                usage.add(container.name(), sample);
+              }
+            });
+    usage.endPoll();
+  }
+
+  private void failed(MetadataException e) {
+    if (hasFailed) {
+      LOG.debug("No usable answer", e);
+    } else {
+      LOG.warn(
+          "No usable answer, the first of this run; the report line counts them: {}",
+          e.getMessage());
+    }
+    hasFailed = true;
+  }
+
+  /** All that are to be watched are there, and have stopped. */
+  boolean hasEnded() {
+    List<ContainerMetadata> watched = watched();
+    return !watched.isEmpty()
+        && watched.size() >= namesToWatch.size()
+        && watched.stream().allMatch(ContainerMetadata::isStopped);
+  }
+
+  List<ContainerMetadata> watched() {
+    return WatchedContainers.of(task, self, namesToWatch);
+  }
+
+  /** Names from {@code USAGE_CONTAINER} that the task does not have. */
+  List<String> missingNames() {
+    return namesToWatch.stream()
+        .filter(name -> task.containers().stream().noneMatch(each -> each.name().equals(name)))
+        .toList();
+  }
+
+  /** How long the first of the watched containers has run; zero before. */
+  Duration watchedFor(long now) {
+    return watched().stream()
+        .filter(each -> !each.isStopped() && each.startedAtEpochNanos() != UNKNOWN)
+        .map(each -> Duration.ofNanos(Math.max(0, now - each.startedAtEpochNanos())))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** Null until the endpoint has answered. */
+  ContainerMetadata self() {
+    return self;
+  }
+
+  TaskMetadata task() {
+    return task;
+  }
+
+  /** Whether the last request for `/task` was answered. */
+  boolean isTaskCurrent() {
+    return isTaskCurrent;
+  }
+
+  TaskUsage usage() {
+    return usage;
+  }
+
+  Duration sinceLastAnswer() {
+    return pace.elapsed().minus(lastAnswerAt);
+  }
+
+  long polls() {
+    return polls;
+  }
+
+  long missedPolls() {
+    return missedPolls;
+  }
+
+  long missedTaskReads() {
+    return missedTaskReads;
+  }
+
+  long droppedReadings() {
+    return unusableEntries + usage.dropped();
+  }
+
+  /** The largest so far, or UNKNOWN. */
+  long ephemeralStorageUsedMiB() {
+    return ephemeralStorageUsedMiB;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.ecsusagereport.collect;
+
+import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.List;
+
+/** How a run ended. */
+final class Verdict {
+  private static final double NEAR_LIMIT_PERCENT = 95;
+
+  /** The worst one counts, in this order. */
+  private static final List<Status> WORST_FIRST =
+      List.of(Status.OUT_OF_MEMORY, Status.FAILURE, Status.STOPPED, Status.UNKNOWN, Status.SUCCESS);
+
+  private Verdict() {}
+
+  /**
+   * The status of the run.
+   *
+   * @param observer what is known
+   * @param wasTold whether the sidecar was told to stop
+   */
+  static Status of(TaskObserver observer, boolean wasTold) {
+    List<ContainerMetadata> watched = observer.watched();
+    boolean anyStopped = watched.stream().anyMatch(ContainerMetadata::isStopped);
+    boolean endedByItself = observer.task().hasEssentialStopped() && anyStopped;
+    List<Status> all =
+        watched.stream()
+            // A log router that outlives the batch was not what the run was about.
+            .filter(container -> container.isStopped() || !endedByItself)
+            .map(container -> of(container, observer, wasTold))
+            .toList();
+    return WORST_FIRST.stream().filter(all::contains).findFirst().orElse(Status.UNKNOWN);
+  }
+
+  private static Status of(ContainerMetadata container, TaskObserver observer, boolean wasTold) {
+    if (!container.isStopped()) {
+      return wasTold && observer.isTaskCurrent() ? Status.STOPPED : Status.UNKNOWN;
+    }
+    if (container.exitCode() == null) {
+      return Status.UNKNOWN;
+    }
+    if (container.exitCode() == 0) {
+      return Status.SUCCESS;
+    }
+    Metrics own = observer.usage().containerMetrics(container.name(), true);
+    Metrics whole = observer.usage().taskMetrics(true);
+    return isNearLimit(own) || isNearLimit(whole) || own.get(Metric.MEMORY_LIMIT_HITS) != null
+        ? Status.OUT_OF_MEMORY
+        : Status.FAILURE;
+  }
+
+  private static boolean isNearLimit(Metrics metrics) {
+    Double utilization = metrics.get(Metric.MAX_MEMORY_UTILIZATION);
+    return utilization != null && utilization >= NEAR_LIMIT_PERCENT;
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.ecsusagereport.metadata;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
+import io.github.ecsusagereport.usage.Limits;
+import java.util.List;
+
+/**
+ * {@code /task}, as far as it is used.
+ *
+ * @param task names and numbers, as ECS gives them
+ * @param limits the task's size
+ * @param pullStartedAtEpochNanos when the first image pull began
+ * @param pullStoppedAtEpochNanos when the last image pull ended
+ * @param executionStoppedAtEpochNanos when the first essential container stopped
+ * @param ephemeralStorageUsedMiB Fargate only
+ * @param ephemeralStorageSizeMiB Fargate only
+ * @param containers those with a name, in the random order in which they come
+ */
+public record TaskMetadata(
+    TaskIdentity task,
+    Limits limits,
+    long pullStartedAtEpochNanos,
+    long pullStoppedAtEpochNanos,
+    long executionStoppedAtEpochNanos,
+    long ephemeralStorageUsedMiB,
+    long ephemeralStorageSizeMiB,
+    List<ContainerMetadata> containers) {
+
+  /** Before `/task` was ever answered. */
+  public static final TaskMetadata UNKNOWN_TASK =
+      new TaskMetadata(
+          TaskIdentity.UNKNOWN,
+          Limits.NONE,
+          UNKNOWN,
+          UNKNOWN,
+          UNKNOWN,
+          UNKNOWN,
+          UNKNOWN,
+          List.of());
+
+  public TaskMetadata {
+    containers = List.copyOf(containers);
+  }
+
+  /** The container with this id, or null. */
+  public ContainerMetadata byId(String id) {
+    for (ContainerMetadata container : containers) {
+      if (id.equals(container.id())) {
+        return container;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the containers share one network, and with it its counters. */
+  public boolean isNetworkShared() {
+    return containers.stream().anyMatch(container -> "awsvpc".equals(container.networkMode()));
+  }
+
+  /** Whether the task is over because an essential container ended, and not because it was told. */
+  public boolean hasEssentialStopped() {
+    return executionStoppedAtEpochNanos != UNKNOWN;
+  }
+
+  public boolean isFargate() {
+    return "FARGATE".equals(task.launchType());
+  }
+}

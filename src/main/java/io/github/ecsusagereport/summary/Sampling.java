@@ -1,0 +1,29 @@
+package io.github.ecsusagereport.summary;
+
+/**
+ * How good the numbers are. A field that is {@link Metrics#UNKNOWN} (or NaN) is left out.
+ *
+ * @param polls requests for {@code /task/stats}
+ * @param missedPolls of these, without a usable answer
+ * @param missedTaskReads requests for {@code /task} or the sidecar's own metadata without one
+ * @param readings distinct readings of the watched containers
+ * @param droppedReadings entries that were neither null nor {@code {}} and could not be used
+ * @param resolutionMs median time between two readings, within 0.1 %
+ * @param longestGapNanos longest time between two readings, or from the start to the first
+ * @param coveragePercent sampled time in percent of the duration
+ * @param lastReadingAgeNanos from the last reading to the end
+ * @param resets how often a counter went backwards: a restart
+ * @param clockSteps how often the clock of the readings went backwards
+ */
+public record Sampling(
+    long polls,
+    long missedPolls,
+    long missedTaskReads,
+    long readings,
+    long droppedReadings,
+    long resolutionMs,
+    long longestGapNanos,
+    double coveragePercent,
+    long lastReadingAgeNanos,
+    long resets,
+    long clockSteps) {}

@@ -1,0 +1,223 @@
+package io.github.ecsusagereport.summary;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
+import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
+import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The line as JSON, schema version 1, ended by one newline:
+ *
+ * <pre>{"time":"2026-01-05T03:07:41.120Z","type":"ecs.task.report","record":{"schemaVersion":1,…}}
+ * </pre>
+ */
+public final class SummaryLine {
+  /**
+   * Docker's log path cuts a line at 16 KiB (<a
+   * href="https://github.com/moby/moby/blob/b985e231/daemon/logger/copier.go#L15-L22">copier.go</a>).
+   */
+  static final int MAX_BYTES = 16_000;
+
+  private static final int SCHEMA_VERSION = 1;
+  private static final int MAX_TEXT = 512;
+
+  /** As fine as the durations, so that these can be computed again from the times. */
+  private static final int MICROS = 6;
+
+  /** Ten containers with names of this length stay below the bound even when all is escaped. */
+  private static final int MAX_TEXT_WHEN_TOO_LONG = 64;
+
+  private final JsonGenerator json;
+  private final int maxText;
+  private boolean truncated;
+
+  private SummaryLine(JsonGenerator json, int maxText) {
+    this.json = json;
+    this.maxText = maxText;
+  }
+
+  /** UTF-8, newline included, never longer than 16,000 bytes. */
+  public static byte[] encode(TaskSummary summary) {
+    byte[] line = encode(summary, MAX_TEXT, summary.containers().size());
+    if (line.length > MAX_BYTES) {
+      line = encode(summary, MAX_TEXT_WHEN_TOO_LONG, summary.containers().size());
+    }
+    for (int keep = summary.containers().size() - 1; line.length > MAX_BYTES && keep >= 0; keep--) {
+      line = encode(summary, MAX_TEXT_WHEN_TOO_LONG, keep);
+    }
+    return line;
+  }
+
+  private static byte[] encode(TaskSummary summary, int maxText, int containers) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    try (JsonGenerator json =
+        new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
+      SummaryLine line = new SummaryLine(json, maxText);
+      line.truncated = containers < summary.containers().size();
+      line.write(summary, summary.containers().subList(0, containers));
+      json.writeRaw('\n');
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(TaskSummary summary, List<ContainerSummary> containers) {
+    json.writeStartObject();
+    time("time", summary.timeEpochNanos(), 3);
+    text("type", summary.type().jsonName());
+    json.writeObjectPropertyStart("record");
+    whole("schemaVersion", SCHEMA_VERSION);
+    text("status", summary.status().jsonName());
+    text("endReason", summary.endReason() == null ? null : summary.endReason().jsonName());
+    task(summary.task());
+    text("job", summary.job());
+    watched(summary.watched());
+    time("requestedAt", summary.requestedAtEpochNanos(), MICROS);
+    time("pullStartedAt", summary.pullStartedAtEpochNanos(), MICROS);
+    time("pullStoppedAt", summary.pullStoppedAtEpochNanos(), MICROS);
+    time("startedAt", summary.startedAtEpochNanos(), MICROS);
+    time("finishedAt", summary.finishedAtEpochNanos(), MICROS);
+    metrics("metrics", summary.metrics());
+    metrics("taskMetrics", summary.taskMetrics());
+    containers(containers);
+    sampling(summary.sampling());
+    collector(summary.collector());
+    if (truncated) {
+      json.writeBooleanProperty("truncated", true);
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void task(TaskIdentity task) {
+    text("cluster", task.cluster());
+    text("taskArn", task.taskArn());
+    text("taskId", task.taskId());
+    text("family", task.family());
+    text("revision", task.revision());
+    text("launchType", task.launchType());
+    text("availabilityZone", task.availabilityZone());
+    text("serviceName", task.serviceName());
+  }
+
+  private void watched(ContainerIdentity container) {
+    if (container == null) {
+      return;
+    }
+    text("containerName", container.name());
+    text("image", container.image());
+    text("imageId", container.imageId());
+    exit(container);
+  }
+
+  private void exit(ContainerIdentity container) {
+    if (container.exitCode() != null) {
+      json.writeNumberProperty("exitCode", container.exitCode());
+    }
+    if (container.restartCount() != null) {
+      whole("restartCount", container.restartCount());
+    }
+  }
+
+  private void containers(List<ContainerSummary> containers) {
+    json.writeArrayPropertyStart("containers");
+    for (ContainerSummary container : containers) {
+      json.writeStartObject();
+      text("name", container.container().name());
+      text("type", container.type());
+      if (container.watched()) {
+        json.writeBooleanProperty("watched", true);
+      }
+      text("status", container.status());
+      exit(container.container());
+      time("startedAt", container.startedAtEpochNanos(), MICROS);
+      time("finishedAt", container.finishedAtEpochNanos(), MICROS);
+      metrics("metrics", container.metrics());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void metrics(String name, Metrics metrics) {
+    json.writeObjectPropertyStart(name);
+    values(metrics);
+    json.writeEndObject();
+  }
+
+  private void values(Metrics metrics) {
+    for (Metric metric : Metric.values()) {
+      Double value = metrics.get(metric);
+      if (value != null && metric.kind() == Metric.Kind.WHOLE) {
+        whole(metric.jsonName(), value.longValue());
+      } else if (value != null) {
+        decimal(metric.jsonName(), value);
+      }
+    }
+  }
+
+  private void sampling(Sampling sampling) {
+    json.writeObjectPropertyStart("sampling");
+    whole("polls", sampling.polls());
+    whole("missedPolls", sampling.missedPolls());
+    whole("missedTaskReads", sampling.missedTaskReads());
+    whole("readings", sampling.readings());
+    whole("droppedReadings", sampling.droppedReadings());
+    whole("resolutionMs", sampling.resolutionMs());
+    millis("longestGapMs", sampling.longestGapNanos());
+    decimal("coveragePercent", sampling.coveragePercent());
+    millis("lastReadingAgeMs", sampling.lastReadingAgeNanos());
+    whole("resets", sampling.resets());
+    whole("clockSteps", sampling.clockSteps());
+    json.writeEndObject();
+  }
+
+  private void collector(TaskSummary.CollectorCost collector) {
+    json.writeObjectPropertyStart("collector");
+    text("version", collector.version());
+    values(collector.metrics());
+    json.writeEndObject();
+  }
+
+  private void text(String name, String value) {
+    if (value == null) {
+      return;
+    }
+    if (value.length() > maxText) {
+      truncated = true;
+      // Not in the middle of a surrogate pair: half of one is no UTF-8.
+      int end = maxText - 1 - (Character.isHighSurrogate(value.charAt(maxText - 2)) ? 1 : 0);
+      value = value.substring(0, end) + '…';
+    }
+    json.writeStringProperty(name, value);
+  }
+
+  private void time(String name, long epochNanos, int fractionDigits) {
+    if (epochNanos != UNKNOWN) {
+      json.writeStringProperty(name, Timestamps.format(epochNanos, fractionDigits));
+    }
+  }
+
+  private void whole(String name, long value) {
+    if (value != UNKNOWN) {
+      json.writeNumberProperty(name, value);
+    }
+  }
+
+  private void millis(String name, long nanos) {
+    if (nanos != UNKNOWN) {
+      decimal(name, nanos / 1e6);
+    }
+  }
+
+  private void decimal(String name, double value) {
+    if (Double.isFinite(value)) {
+      json.writeName(name);
+      json.writeNumber(Decimals.format(value));
+    }
+  }
+}
