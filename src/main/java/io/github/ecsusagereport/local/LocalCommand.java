@@ -29,7 +29,6 @@ public final class LocalCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final OutputStream out;
   private final PrintStream err;
-  private final LocalTask.Sidecar sidecar;
 
   @Spec private CommandSpec spec;
 
@@ -67,24 +66,16 @@ public final class LocalCommand implements Callable<Integer> {
       description = "What to run, and its arguments.")
   private List<String> command;
 
-  private LocalCommand(
-      Map<String, String> environment,
-      OutputStream out,
-      PrintStream err,
-      LocalTask.Sidecar sidecar) {
+  private LocalCommand(Map<String, String> environment, OutputStream out, PrintStream err) {
     this.environment = environment;
     this.out = out;
     this.err = err;
-    this.sidecar = sidecar;
   }
 
   /** The command, ready to be run or to be a subcommand. */
   public static CommandLine commandLine(
-      Map<String, String> environment,
-      OutputStream out,
-      PrintStream err,
-      LocalTask.Sidecar sidecar) {
-    return new CommandLine(new LocalCommand(environment, out, err, sidecar))
+      Map<String, String> environment, OutputStream out, PrintStream err) {
+    return new CommandLine(new LocalCommand(environment, out, err))
         .registerConverter(TaskSize.class, LocalCommand::size)
         // What follows COMMAND is COMMAND's, whether or not "--" stands before it.
         .setStopAtPositional(true)
@@ -93,7 +84,7 @@ public final class LocalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return LocalTask.run(options(), environment, out, err, sidecar);
+    return LocalTask.run(options(), environment, out, err);
   }
 
   LocalOptions options() {

@@ -63,11 +63,9 @@ final class LocalContainer {
   synchronized void stop(Exit exit) {
     Optional<Frame> before = frame;
     take(exit.at());
-    if (before.isPresent()) {
-      frame =
-          frame.map(
-              last -> new Frame(last.now().withMemoryInUseOf(before.get().now()), last.before()));
-    }
+    frame =
+        frame.map(
+            last -> new Frame(last.now().withMemoryInUseOf(before.map(Frame::now)), last.before()));
     this.exit = Optional.of(exit);
   }
 

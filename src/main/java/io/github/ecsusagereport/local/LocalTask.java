@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.collect.Collector;
 import io.github.ecsusagereport.collect.ShutdownSignal;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,10 +37,9 @@ public final class LocalTask {
   private final Proc proc;
   private final Clock clock;
 
-  /** The collector's entry. */
+  /** What runs beside the command: the collector, but in tests. */
   @FunctionalInterface
-  public interface Sidecar {
-    /** Collects until the watched containers have stopped or the signal is raised. */
+  interface Sidecar {
     int run(
         Map<String, String> environment, OutputStream out, PrintStream err, ShutdownSignal signal);
   }
@@ -62,14 +62,10 @@ public final class LocalTask {
 
   /** Runs the command to its end and returns its exit code, or 125, 126 or 127 if it never ran. */
   public static int run(
-      LocalOptions options,
-      Map<String, String> environment,
-      OutputStream out,
-      PrintStream err,
-      Sidecar sidecar)
+      LocalOptions options, Map<String, String> environment, OutputStream out, PrintStream err)
       throws InterruptedException {
     Proc proc = new Proc(Path.of("/proc"));
-    return new LocalTask(options, environment, out, err, sidecar, proc).run();
+    return new LocalTask(options, environment, out, err, Collector::run, proc).run();
   }
 
   int run() throws InterruptedException {

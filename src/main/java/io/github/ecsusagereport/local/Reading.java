@@ -1,7 +1,9 @@
 package io.github.ecsusagereport.local;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -59,17 +61,19 @@ record Reading(
       long maxUsageBytes,
       long limitHits,
       long limitBytes,
-      SortedMap<String, Long> stats) {}
+      SortedMap<String, Long> stats) {
+    static final Memory UNKNOWN = new Memory(0, 0, 0, 0, Collections.emptySortedMap());
+  }
 
   /** Bytes moved to or from one device, under the kernel's name for the operation. */
   record DiskBytes(long major, long minor, String operation, long bytes) {}
 
   /**
-   * This reading with the memory in use of an earlier one: processes that have ended use none,
-   * which says nothing about what they used.
+   * This reading with the memory in use of an earlier one, or with none known: processes that have
+   * ended use no memory, which says nothing about what they used.
    */
-  Reading withMemoryInUseOf(Reading earlier) {
-    Memory then = earlier.memory;
+  Reading withMemoryInUseOf(Optional<Reading> earlier) {
+    Memory then = earlier.map(Reading::memory).orElse(Memory.UNKNOWN);
     Memory held =
         new Memory(
             then.usageBytes, memory.maxUsageBytes, memory.limitHits, memory.limitBytes, then.stats);
