@@ -38,9 +38,9 @@ final class TaskDocument {
           json.writeNumberProperty("CPU", task.size().vcpu());
           json.writeNumberProperty("Memory", task.size().memoryMib());
           json.writeEndObject();
-          // There is no image to pull: it was there at the moment of the start.
-          writeTime("PullStartedAt", task.batch().startedAt(), json);
-          writeTime("PullStoppedAt", task.batch().startedAt(), json);
+          // There is no image to pull. The task begins with this program, before which is nothing.
+          writeTime("PullStartedAt", task.usageReport().startedAt(), json);
+          writeTime("PullStoppedAt", task.usageReport().startedAt(), json);
           writeTime("ExecutionStoppedAt", task.executionStoppedAt(), json);
           if (version == EndpointVersion.V4) {
             json.writeStringProperty("LaunchType", "EXTERNAL");
