@@ -66,7 +66,7 @@ public final class Collector {
     try {
       config = EnvironmentReader.read(environment);
     } catch (ConfigException e) {
-      err.println(e.getMessage());
+      e.sentences().forEach(sentence -> err.println("ecs-usage-report: " + sentence));
       return 2;
     }
     Logging.setLevel(config.logLevel());

@@ -6,7 +6,14 @@ import java.util.List;
 final class ConfigException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final transient List<String> sentences;
+
   ConfigException(List<String> sentences) {
     super(String.join("\n", sentences));
+    this.sentences = List.copyOf(sentences);
+  }
+
+  List<String> sentences() {
+    return sentences;
   }
 }

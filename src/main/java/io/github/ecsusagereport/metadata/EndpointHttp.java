@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -70,9 +71,10 @@ final class EndpointHttp implements Closeable {
    */
   Body get(URI uri) throws MetadataException {
     deadline.startIn(timeout);
+    HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
     HttpGet request = new HttpGet(uri);
     request.setConfig(requestConfig);
-    try (ClassicHttpResponse response = client.executeOpen(null, request, null)) {
+    try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
       int length = readBody(request, response.getEntity());
       if (response.getCode() != 200) {
         throw refused(uri, response, length);

@@ -8,7 +8,7 @@ final class Profile {
   /** Of the size; the rest is the kernel's own rounding of a quota. */
   private static final double SATURATED = 0.95;
 
-  private static final double PERCENT_STEP = 0.01;
+  private static final double PERCENT_STEP = 0.001;
   private static final double BYTES_STEP = 1024;
 
   private final Distribution cpuPercent = new Distribution(PERCENT_STEP);
