@@ -80,8 +80,9 @@ final class CgroupV1 implements Cgroup {
     if (!CgroupFolders.write(file("memory", "memory.limit_in_bytes"), bytes)) {
       unlimited.add("memory");
     }
-    // Fargate has no swap. Only after the limit of memory alone, which must not be above this one.
-    CgroupFolders.write(file("memory", "memory.memsw.limit_in_bytes"), bytes);
+    // Fargate has no swap. A limit of memory and swap together would be hit first, and failcnt,
+    // which counts the hits of this one alone, would stay at 0.
+    CgroupFolders.write(file("memory", "memory.swappiness"), "0");
     CgroupFolders.write(file("cpu", "cpu.cfs_period_us"), CgroupFolders.PERIOD_MICROS);
     if (!CgroupFolders.write(
         file("cpu", "cpu.cfs_quota_us"), Long.toString(CgroupFolders.quotaMicros(size)))) {

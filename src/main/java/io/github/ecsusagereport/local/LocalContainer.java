@@ -59,6 +59,13 @@ final class LocalContainer {
     }
   }
 
+  /** Takes a frame, unless the last is so young that ticks of 10 ms would blur the rate between. */
+  synchronized void sampleUnlessFresh(Instant now) {
+    if (frame.isEmpty() || frame.get().now().readAt().isBefore(now.minus(ProcStat.BLURRED))) {
+      sample(now);
+    }
+  }
+
   /** Takes the last frame, and only then stops. */
   synchronized void stop(Exit exit) {
     Optional<Frame> before = frame;

@@ -102,8 +102,7 @@ public final class LocalTask {
       throws IOException, InterruptedException {
     OwnProcess ownProcess = new OwnProcess(proc);
     task.usageReport().started(ownProcess.startedAt(clock.instant()), ownProcess);
-    int cpus = Runtime.getRuntime().availableProcessors();
-    try (MetadataServer server = MetadataServer.start(task, cpus)) {
+    try (MetadataServer server = MetadataServer.start(task, cpus())) {
       if (options.endpointOnly()) {
         print(exports(server));
       }
@@ -144,7 +143,7 @@ public final class LocalTask {
   private int awaitEnd(LocalTaskState task, Process command) throws InterruptedException {
     int exitCode = command.waitFor();
     task.batch().stop(new LocalContainer.Exit(exitCode, clock.instant()));
-    task.usageReport().sample(clock.instant());
+    task.usageReport().sampleUnlessFresh(clock.instant());
     return exitCode;
   }
 
@@ -167,15 +166,14 @@ public final class LocalTask {
     ProcessStats stats =
         cgroup
             .<ProcessStats>map(made -> made)
-            .orElseGet(() -> new ProcTree(proc, command.pid(), self));
+            .orElseGet(() -> new ProcTree(proc, command.pid(), self, cpus()));
     batch.started(startedAt, stats);
     return command;
   }
 
   private LocalTaskState newTask(String id) throws IOException {
     Path program = Path.of(options.command().get(0)).getFileName();
-    TaskSize machine =
-        new TaskSize(Runtime.getRuntime().availableProcessors(), proc.memoryTotalBytes() >> 20);
+    TaskSize machine = new TaskSize(cpus(), proc.memoryTotalBytes() >> 20);
     return new LocalTaskState(
         id,
         program.toString(),
@@ -232,6 +230,10 @@ public final class LocalTask {
 
   private void say(String sentence) {
     err.println("ecs-usage-report: " + sentence);
+  }
+
+  private static int cpus() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private static String hex32() {

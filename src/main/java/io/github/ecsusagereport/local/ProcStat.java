@@ -33,6 +33,9 @@ record ProcStat(
    */
   static final long NANOS_PER_TICK = 10_000_000;
 
+  /** Over less than this, a rate of ticks says little. */
+  static final Duration BLURRED = Duration.ofMillis(100);
+
   /** Reads the line; a command's name may hold blanks and parentheses, so the last one counts. */
   static ProcStat parse(String line) {
     int open = line.indexOf('(');

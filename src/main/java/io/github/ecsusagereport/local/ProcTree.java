@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.local;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class ProcTree implements ProcessStats {
   private final Proc proc;
   private final long rootPid;
   private final ProcStat selfAtStart;
+  private final int cpus;
 
   /** Every process ever found in the tree, for those whose parent ends before them. */
   private final Map<Long, ProcStat> known = new HashMap<>();
@@ -29,6 +31,8 @@ final class ProcTree implements ProcessStats {
   private Cpu highest = new Cpu(0, 0);
   private Cpu orphansEnded = new Cpu(0, 0);
   private final Map<String, Long> highestIo = new TreeMap<>();
+  private Instant lastReadAt;
+  private long lastTotalNanos;
 
   private record Cpu(long userNanos, long kernelNanos) {
     static Cpu of(ProcStat stat) {
@@ -52,9 +56,11 @@ final class ProcTree implements ProcessStats {
    * @param rootPid a child of this JVM
    * @param selfAtStart this JVM before that child was started: what it gains in {@code waited} time
    *     is the child's whole tree, exactly, once the child has been waited for
+   * @param cpus how many this machine has
    */
-  ProcTree(Proc proc, long rootPid, ProcStat selfAtStart) {
+  ProcTree(Proc proc, long rootPid, ProcStat selfAtStart, int cpus) {
     this.proc = proc;
+    this.cpus = cpus;
     this.rootPid = rootPid;
     this.selfAtStart = selfAtStart;
   }
@@ -89,9 +95,31 @@ final class ProcTree implements ProcessStats {
     long kernel = highest.kernelNanos();
     Reading.Cpu cpu =
         new Reading.Cpu(
-            user + kernel, user, kernel, List.of(), Reading.Throttling.NONE, proc.hostCpuNanos());
+            total(now, user + kernel),
+            user,
+            kernel,
+            List.of(),
+            Reading.Throttling.NONE,
+            proc.hostCpuNanos());
     return new Reading(
         now, 2, cpu, memory(memoryBytes, proc.memoryTotalBytes()), disk(highestIo), processes);
+  }
+
+  /**
+   * Within a few milliseconds a whole tick would be more than all CPUs can do; no more than they
+   * can is counted then.
+   */
+  private long total(Instant now, long counted) {
+    long total = counted;
+    if (lastReadAt != null) {
+      Duration passed = Duration.between(lastReadAt, now);
+      if (passed.compareTo(ProcStat.BLURRED) < 0) {
+        total = Math.min(counted, lastTotalNanos + cpus * Math.max(0, passed.toNanos()));
+      }
+    }
+    lastReadAt = now;
+    lastTotalNanos = total;
+    return total;
   }
 
   /** The tree as it is now, parents first: the root, its descendants, and orphans seen before. */

@@ -113,7 +113,7 @@ class CgroupTest {
     for (String file :
         List.of(
             "memory/memory.limit_in_bytes",
-            "memory/memory.memsw.limit_in_bytes",
+            "memory/memory.swappiness",
             "cpu/cpu.cfs_period_us",
             "cpu/cpu.cfs_quota_us")) {
       write(file, "");
@@ -121,7 +121,7 @@ class CgroupTest {
 
     assertEquals(List.of(), version1().limitTo(QUARTER));
     assertEquals("1048576", read("memory/memory.limit_in_bytes"));
-    assertEquals("1048576", read("memory/memory.memsw.limit_in_bytes"));
+    assertEquals("0", read("memory/memory.swappiness"));
     assertEquals("100000", read("cpu/cpu.cfs_period_us"));
     assertEquals("25000", read("cpu/cpu.cfs_quota_us"));
   }

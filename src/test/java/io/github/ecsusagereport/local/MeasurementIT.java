@@ -67,7 +67,7 @@ class MeasurementIT {
     assumeTrue(
         cgroup.orElseThrow().limitTo(new TaskSize(1, 64)).isEmpty(), "no limit can be set here");
 
-    Process process = start(hold(300));
+    Process process = start(hold(250));
     assertEquals(137, process.waitFor());
     Reading reading = cgroup.orElseThrow().read(Instant.now());
     assertTrue(reading.memory().limitHits() > 0, reading::toString);
@@ -137,7 +137,7 @@ class MeasurementIT {
   private ProcessStats stats(Process process, ProcStat self) {
     return cgroup
         .<ProcessStats>map(made -> made)
-        .orElseGet(() -> new ProcTree(proc, process.pid(), self));
+        .orElseGet(() -> new ProcTree(proc, process.pid(), self, 1024));
   }
 
   private void makeCgroup() throws IOException {

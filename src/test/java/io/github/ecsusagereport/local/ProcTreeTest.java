@@ -20,6 +20,7 @@ class ProcTreeTest {
   @TempDir private Path folder;
   private FakeProc fake;
   private ProcTree tree;
+  private Instant now = NOW;
 
   @BeforeEach
   void makeTree() throws IOException {
@@ -27,7 +28,7 @@ class ProcTreeTest {
     fake.self(SELF, 1000, 100);
     fake.process(SELF, 1, 30, 4, 1000, 100);
     fake.process(ROOT, SELF, 10, 1, 5, 0);
-    tree = new ProcTree(fake.proc(), ROOT, fake.proc().self());
+    tree = new ProcTree(fake.proc(), ROOT, fake.proc().self(), 2);
   }
 
   @Test
@@ -119,7 +120,18 @@ class ProcTreeTest {
     assertEquals(2, ticks());
   }
 
+  @Test
+  void withinATick_noMoreIsCountedThanAllCpusCanDo() throws IOException {
+    assertEquals(16, ticks());
+
+    fake.process(ROOT, SELF, 60, 1, 5, 0);
+    long soon = tree.read(now.plusMillis(3)).cpu().totalNanos();
+    assertEquals(166_000_000, soon);
+    assertEquals(66, ticks());
+  }
+
   private long ticks() throws IOException {
-    return tree.read(NOW).cpu().totalNanos() / ProcStat.NANOS_PER_TICK;
+    now = now.plusSeconds(1);
+    return tree.read(now).cpu().totalNanos() / ProcStat.NANOS_PER_TICK;
   }
 }
