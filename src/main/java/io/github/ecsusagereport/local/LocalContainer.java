@@ -79,8 +79,9 @@ final class LocalContainer {
   private void take(Instant now) {
     try {
       frame = Optional.of(new Frame(run.orElseThrow().stats().read(now), frame.map(Frame::now)));
-    } catch (IOException e) {
-      // The frame before stays, as when a container engine is late with the next.
+    } catch (IOException | IllegalArgumentException e) {
+      // Gone, or not in a form we know. The frame before stays, as when a container engine is late
+      // with the next.
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Runs a command on this machine as ECS would run it as a task: a metadata endpoint that tells of
@@ -201,8 +202,11 @@ public final class LocalTask {
     try {
       cgroup.remove();
     } catch (IOException e) {
-      Path folder = cgroup.procsFiles().get(0).getParent();
-      say("processes of the command are still running; their cgroup stays: " + folder);
+      String folders =
+          cgroup.procsFiles().stream()
+              .map(file -> file.getParent().toString())
+              .collect(Collectors.joining(", "));
+      say("processes of the command are still running; their cgroup stays: " + folders);
     }
   }
 
