@@ -1,10 +1,12 @@
 package io.github.ecsusagereport;
 
 import io.github.ecsusagereport.collect.Version;
+import io.github.ecsusagereport.local.LocalCommand;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,11 +25,15 @@ final class Cli {
   private Cli() {}
 
   /** The exit code: 2 for a command line that is wrong. */
-  static int run(OutputStream out, PrintStream err, String... args) {
+  static int run(
+      Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
     PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
     return new CommandLine(new Cli())
         .addSubcommand(new CollectHelp())
+        .addSubcommand(LocalCommand.commandLine(environment, out, err))
+        // "@name" is an argument of COMMAND, not a file of arguments.
+        .setExpandAtFiles(false)
         .setOut(outWriter)
         .setErr(errWriter)
         .execute(args);

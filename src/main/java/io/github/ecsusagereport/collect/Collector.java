@@ -24,6 +24,8 @@ public final class Collector {
   /** A container named in the settings is expected by then. */
   private static final Duration EXPECTED = Duration.ofSeconds(30);
 
+  private static final int USAGE_ERROR = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
   private final Pace pace;
@@ -61,12 +63,9 @@ public final class Collector {
    */
   public static int run(
       Map<String, String> environment, OutputStream out, PrintStream err, ShutdownSignal signal) {
-    CollectConfig config;
-    try {
-      config = EnvironmentReader.read(environment);
-    } catch (ConfigException e) {
-      e.sentences().forEach(sentence -> err.println("ecs-usage-report: " + sentence));
-      return 2;
+    CollectConfig config = configOrNull(environment, err);
+    if (config == null) {
+      return USAGE_ERROR;
     }
     Logging.setLevel(config.logLevel());
     LineWriter writer = new LineWriter(config.format(), out, err);
@@ -80,6 +79,20 @@ public final class Collector {
       }
     }
     return 0;
+  }
+
+  /** Whether it would run with these settings; says on err what is wrong with them. */
+  public static boolean accepts(Map<String, String> environment, PrintStream err) {
+    return configOrNull(environment, err) != null;
+  }
+
+  private static CollectConfig configOrNull(Map<String, String> environment, PrintStream err) {
+    try {
+      return EnvironmentReader.read(environment);
+    } catch (ConfigException e) {
+      e.sentences().forEach(sentence -> err.println("ecs-usage-report: " + sentence));
+      return null;
+    }
   }
 
   private static void runToTheLine(CollectConfig config, LineWriter writer, ShutdownSignal signal)

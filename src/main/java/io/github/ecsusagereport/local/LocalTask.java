@@ -102,10 +102,13 @@ public final class LocalTask {
   private int runTask(LocalTaskState task, Optional<Cgroup> cgroup, SignalRelay signals)
       throws IOException, InterruptedException {
     OwnProcess ownProcess = new OwnProcess(proc);
-    task.usageReport().started(ownProcess.startedAt(clock.instant()), ownProcess);
+    task.usageReport().started(ownProcess.startedAt(), ownProcess);
     try (MetadataServer server = MetadataServer.start(task, cpus())) {
       if (options.endpointOnly()) {
         print(exports(server));
+      }
+      if (!options.endpointOnly() && !Collector.accepts(collectorEnvironment(server), err)) {
+        return USAGE_ERROR;
       }
       Process command = start(task.batch(), cgroup);
       signals.passOnTo(command);

@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.local;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,9 +13,9 @@ final class OwnProcess implements ProcessStats {
     this.proc = proc;
   }
 
-  /** When this JVM was started: its counters begin there. */
-  Instant startedAt(Instant now) throws IOException {
-    return now.minus(proc.uptime().minus(proc.self().startedAfterBoot()));
+  /** When this JVM was started. Not its process, which was the launcher before, or its build. */
+  Instant startedAt() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +96,6 @@ final class Proc {
       ticks += Long.parseLong(fields[i]);
     }
     return ticks * ProcStat.NANOS_PER_TICK;
-  }
-
-  /** Time since boot, on the clock of {@link ProcStat#startedAfterBoot}. */
-  Duration uptime() throws IOException {
-    String seconds = KernelText.read(root.resolve("uptime")).split(" ", 2)[0];
-    return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
   }
 
   private Map<String, Long> keyed(long pid, String file) {

@@ -10,7 +10,6 @@ record FakeProc(Path root) {
     FakeProc proc = new FakeProc(root);
     proc.write("meminfo", "MemTotal:        2048 kB\nMemFree:  1024 kB\n");
     proc.write("stat", "cpu  100 0 50 800 50 0 0 0 7 0\ncpu0 100 0 50 800 50 0 0 0 7 0\n");
-    proc.write("uptime", "100.50 300.00\n");
     return proc;
   }
 

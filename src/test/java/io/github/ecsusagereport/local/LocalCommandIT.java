@@ -130,13 +130,13 @@ class LocalCommandIT {
   }
 
   @Test
-  void wrongSetting_doesNotStopTheCommand() throws Exception {
+  void wrongSetting_isSaidBeforeTheCommandStarts() throws Exception {
     ProcessBuilder builder = builder("--", "sh", "-c", "echo done; exit 5");
     builder.environment().put("USAGE_POLL_INTERVAL", "often");
 
     Outcome outcome = await(builder.start());
-    assertEquals(5, outcome.exitCode);
-    assertEquals("done\n", outcome.out);
+    assertEquals(2, outcome.exitCode);
+    assertEquals("", outcome.out);
     assertTrue(outcome.err.contains("USAGE_POLL_INTERVAL"), outcome.err);
   }
 
