@@ -30,7 +30,7 @@ final class EnvironmentReader {
   private static final String JOB = "USAGE_JOB";
   private static final String FORMAT = "USAGE_FORMAT";
   private static final String LOG_LEVEL = "USAGE_LOG_LEVEL";
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(
           CONTAINER,
           POLL_INTERVAL,
