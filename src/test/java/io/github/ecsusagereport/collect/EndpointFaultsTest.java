@@ -188,6 +188,22 @@ class EndpointFaultsTest {
   }
 
   @Test
+  void sidecarUnknownAtFirst_isAskedForAgain() {
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(
+                () -> {
+                  ENDPOINT.good(1);
+                  ENDPOINT.answer("", status(500));
+                })
+            .good(2, 3, 5, 6)
+            .ended(0)
+            .line();
+    line.assertNumbers(LINE);
+    assertEquals("missedTaskReads=1", line.trouble());
+  }
+
+  @Test
   void taskUnknownAtFirst_isAskedForAgain() {
     TestLine line =
         new TestRun(ENDPOINT)
