@@ -67,6 +67,11 @@ final class TestTask {
     return this;
   }
 
+  TestTask remove(String name) {
+    containers.values().remove(container(name));
+    return this;
+  }
+
   TestTask with(String path, Object value) {
     task.with(path, value);
     return this;
