@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Answers that are none. The poll is missed, and the numbers of the readings at seconds 1, 2, 3, 5
@@ -187,14 +188,16 @@ class EndpointFaultsTest {
     assertEquals("missedPolls=1", line.trouble());
   }
 
-  @Test
-  void sidecarUnknownAtFirst_isAskedForAgain() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "null", "[]", "\"not found\"", "{\"Name\":7}", "{\"Name\":\"us"})
+  void sidecarUnknownAtFirst_isAskedForAgain(String answer) {
     TestLine line =
         new TestRun(ENDPOINT)
             .poll(
                 () -> {
                   ENDPOINT.good(1);
-                  ENDPOINT.answer("", status(500));
+                  ENDPOINT.answer("", answer);
                 })
             .good(2, 3, 5, 6)
             .ended(0)
