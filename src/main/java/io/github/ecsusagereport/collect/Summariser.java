@@ -122,8 +122,9 @@ final class Summariser {
         metrics, Metric.INIT_DURATION_MS, observer.task().pullStartedAtEpochNanos(), start);
   }
 
+  /** Unless it is below 0: of two clocks, or of a clock that was set back. */
   private static void putDifference(Metrics metrics, Metric metric, long from, long to) {
-    if (from != UNKNOWN && to != UNKNOWN) {
+    if (from != UNKNOWN && to >= from) {
       metrics.put(metric, (to - from) / 1e6);
     }
   }

@@ -93,6 +93,7 @@ final class TaskObserver {
 
   private boolean needsTask(TaskStats stats) {
     return stats == null
+        || self == null
         || !stats.samples().keySet().equals(idsWithSample)
         || watched().isEmpty()
         || watched().stream()

@@ -22,6 +22,8 @@ import tools.jackson.core.JsonToken;
  * Go types</a>. One reader for one document.
  */
 final class TaskReader {
+  private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
+
   private String cluster;
   private String taskArn;
   private String family;
@@ -128,7 +130,7 @@ final class TaskReader {
     String imageId = null;
     String type = null;
     String knownStatus = null;
-    long exitCode = UNKNOWN;
+    Integer exitCode = null;
     long restartCount = UNKNOWN;
     long memoryLimitMiB = UNKNOWN;
     long startedAt = UNKNOWN;
@@ -142,7 +144,7 @@ final class TaskReader {
         case "ImageID" -> imageId = text(json);
         case "Type" -> type = text(json);
         case "KnownStatus" -> knownStatus = text(json);
-        case "ExitCode" -> exitCode = count(json);
+        case "ExitCode" -> exitCode = exitCode(json);
         case "RestartCount" -> restartCount = count(json);
         case "Limits" -> memoryLimitMiB = limits(json).memoryMiB();
         case "StartedAt" -> startedAt = timestamp(json);
@@ -158,7 +160,7 @@ final class TaskReader {
         imageId,
         type,
         knownStatus,
-        boxed(exitCode),
+        exitCode,
         boxed(restartCount),
         memoryLimitMiB,
         startedAt,
@@ -183,6 +185,23 @@ final class TaskReader {
       }
     }
     return mode;
+  }
+
+  /**
+   * Any number of 32 bits: Docker on Windows gives an unsigned one, and 0xC0000005 is a crash (<a
+   * href="https://github.com/moby/moby/issues/40328">moby 40328</a>).
+   */
+  private static Integer exitCode(JsonParser json) {
+    boolean isLong =
+        json.currentToken() == JsonToken.VALUE_NUMBER_INT
+            && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    if (!isLong) {
+      json.skipChildren();
+      return null;
+    }
+    long value = json.getLongValue();
+    boolean has32Bits = value >= Integer.MIN_VALUE && value <= MAX_UNSIGNED_INT;
+    return has32Bits ? (Integer) (int) value : null;
   }
 
   private static Integer boxed(long value) {

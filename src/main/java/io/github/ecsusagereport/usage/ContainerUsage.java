@@ -31,6 +31,7 @@ public final class ContainerUsage {
   private long highWaterBytes = UNKNOWN;
   private long limitHits = UNKNOWN;
   private long enforcedLimitBytes = UNKNOWN;
+  private long sampledNanos;
   private long readings;
   private long dropped;
   private long resets;
@@ -64,6 +65,7 @@ public final class ContainerUsage {
       stepClock(sample.readEpochNanos());
     }
     readings++;
+    sampledNanos += boundary() == UNKNOWN ? 0 : Math.max(0, sample.readEpochNanos() - boundary());
     addMemory(sample);
     addCpu(sample);
     addCounters(sample);
@@ -221,6 +223,11 @@ public final class ContainerUsage {
 
   long diskWriteBytes() {
     return diskWrite.total();
+  }
+
+  /** Time between the start and the last reading. */
+  long sampledNanos() {
+    return sampledNanos;
   }
 
   long readings() {

@@ -14,12 +14,10 @@ final class Gaps {
 
   private final Histogram betweenReadingsMs = new Histogram(SIGNIFICANT_DIGITS);
   private long longestNanos = UNKNOWN;
-  private long sampledNanos;
 
   /** From a container's start to its first reading. */
   void addFirst(long nanos) {
     longestNanos = Math.max(longestNanos, nanos);
-    sampledNanos += nanos;
   }
 
   void addNext(long nanos) {
@@ -38,9 +36,5 @@ final class Gaps {
 
   long longestNanos() {
     return longestNanos;
-  }
-
-  long sampledNanos() {
-    return sampledNanos;
   }
 }

@@ -154,6 +154,6 @@ public final class TaskUsage {
 
   /** Time between the starts of the watched containers and their last readings, added up. */
   public long sampledNanos() {
-    return gaps.sampledNanos();
+    return Math.max(0, CombinedUsage.sum(watched, ContainerUsage::sampledNanos));
   }
 }

@@ -1,0 +1,154 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import io.github.ecsusagereport.collect.CollectConfig.Format;
+import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** The life of one collector against an endpoint: a step before each poll, then the signal. */
+final class TestRun {
+  private final TestEndpoint endpoint;
+  private final List<String> writes = new ArrayList<>();
+  private ScriptedPace pace = new ScriptedPace(Duration.ofSeconds(1));
+  private InstantSource clock = InstantSource.fixed(TestStats.START.plusSeconds(8));
+  private Duration timeout = Duration.ofSeconds(5);
+  private Duration checkpointInterval = Duration.ZERO;
+  private Duration maxDuration = Duration.ZERO;
+  private List<String> containers = List.of();
+
+  TestRun(TestEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** To be called first. */
+  TestRun every(Duration interval) {
+    pace = new ScriptedPace(interval);
+    return this;
+  }
+
+  TestRun timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  TestRun clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  TestRun checkpointInterval(Duration interval) {
+    this.checkpointInterval = interval;
+    return this;
+  }
+
+  TestRun maxDuration(Duration duration) {
+    this.maxDuration = duration;
+    return this;
+  }
+
+  TestRun containers(String... names) {
+    this.containers = List.of(names);
+    return this;
+  }
+
+  /** One more poll; this happens before. */
+  TestRun poll(Runnable step) {
+    pace.add(step);
+    return this;
+  }
+
+  /** One more poll for each second; the batch runs and all is well. */
+  TestRun good(int... seconds) {
+    for (int second : seconds) {
+      poll(() -> endpoint.good(second));
+    }
+    return this;
+  }
+
+  /** The last poll: the batch has ended. */
+  TestRun ended(int exitCode) {
+    return poll(() -> endpoint.ended(exitCode));
+  }
+
+  TestRun atSignal(Runnable step) {
+    pace.atSignal(step);
+    return this;
+  }
+
+  TestRun atPause(Runnable step) {
+    pace.atPause(step);
+    return this;
+  }
+
+  /** The only line; every step must have been used. */
+  TestLine line() {
+    List<TestLine> lines = lines();
+    assertEquals(1, lines.size(), () -> "lines: " + lines);
+    assertEquals(0, pace.stepsLeft(), "the collector ended too early: " + lines.get(0));
+    return lines.get(0);
+  }
+
+  /** The lines, each of them one write; the last is the report and the only one. */
+  List<TestLine> lines() {
+    OutputStream out =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            writes.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
+          }
+        };
+    run(pace, out);
+    List<TestLine> lines = writes.stream().map(TestLine::new).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      boolean isLast = i == lines.size() - 1;
+      assertEquals(isLast, lines.get(i).type().equals("ecs.task.report"), lines.toString());
+    }
+    return lines;
+  }
+
+  private void run(ScriptedPace pace, OutputStream out) {
+    quiet();
+    CollectConfig config =
+        new CollectConfig(
+            endpoint.uri(),
+            containers,
+            Duration.ofSeconds(1),
+            timeout,
+            checkpointInterval,
+            maxDuration,
+            UNKNOWN,
+            null,
+            Format.JSON,
+            LogLevel.ERROR);
+    pace.start();
+    LineWriter writer = new LineWriter(Format.JSON, out, new PrintStream(out, true));
+    try (TaskMetadataClient client = new TaskMetadataClient(endpoint.uri(), timeout)) {
+      new Collector(config, client, pace, clock, writer).run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void quiet() {
+    var logger = LoggerFactory.getLogger("io.github.ecsusagereport");
+    ((ch.qos.logback.classic.Logger) logger).setLevel(Level.OFF);
+  }
+}
