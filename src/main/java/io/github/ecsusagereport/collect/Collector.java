@@ -114,7 +114,7 @@ public final class Collector {
   private TaskSummary report(EndReason endReason) {
     try {
       return summariser.report(endReason, now());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The numbers cannot be summed up; the report line goes without them", e);
       return summariser.withoutNumbers(now());
     }
