@@ -10,6 +10,9 @@ import java.util.List;
 final class Verdict {
   private static final double NEAR_LIMIT_PERCENT = 95;
 
+  /** By SIGKILL. */
+  private static final int KILLED = 137;
+
   /** The worst one counts, in this order. */
   private static final List<Status> WORST_FIRST =
       List.of(Status.OUT_OF_MEMORY, Status.FAILURE, Status.STOPPED, Status.UNKNOWN, Status.SUCCESS);
@@ -48,7 +51,10 @@ final class Verdict {
     }
     Metrics own = observer.usage().containerMetrics(container.name(), true);
     Metrics whole = observer.usage().taskMetrics(true);
-    return isNearLimit(own) || isNearLimit(whole) || own.get(Metric.MEMORY_LIMIT_HITS) != null
+    // A limit is also hit by page cache alone, which harms nobody: it counts for what was killed.
+    boolean wasKilledAtLimit =
+        container.exitCode() == KILLED && own.get(Metric.MEMORY_LIMIT_HITS) != null;
+    return isNearLimit(own) || isNearLimit(whole) || wasKilledAtLimit
         ? Status.OUT_OF_MEMORY
         : Status.FAILURE;
   }

@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run ends, and what the line then says. */
 class CollectorEndTest {
@@ -250,5 +253,26 @@ class CollectorEndTest {
             .line();
     assertEquals("unknown, internalError, null", line.end());
     assertEquals("1200.0", line.get("metrics.cpuTimeMs"));
+  }
+
+  /** The third time that the clock is asked is for the report. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void bugWhileSummingUp_isALineWithoutNumbers(boolean isError) {
+    AtomicInteger asked = new AtomicInteger();
+    InstantSource clock =
+        () -> {
+          if (asked.incrementAndGet() == 3) {
+            if (isError) {
+              throw new StackOverflowError("made up");
+            }
+            throw new IllegalStateException("made up");
+          }
+          return TestStats.START.plusSeconds(8);
+        };
+    TestLine line = new TestRun(ENDPOINT).clock(clock).good(1, 2).line();
+    assertEquals("unknown, internalError, null", line.end());
+    assertEquals("nightly-totals", line.get("family"));
+    assertEquals("3", line.get("sampling.polls"));
   }
 }

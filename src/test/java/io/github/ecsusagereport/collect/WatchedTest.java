@@ -171,10 +171,11 @@ class WatchedTest {
     "137, 962, 0, failure", // with the sidecar's 10 MiB 94.92 % of the task
     "137, 963, 0, outOfMemory", // 95.02 %
     "1, 963, 0, outOfMemory",
-    "1, 100, 3, outOfMemory",
+    "137, 100, 3, outOfMemory",
+    "1, 100, 3, failure", // page cache alone hits a limit
     "0, 1024, 3, success",
   })
-  void outOfMemory_isAFailureNearTheLimit(int exitCode, int mib, int failcnt, String status) {
+  void outOfMemory_isAFailureNearTheLimit_orAKillAfterItWasHit(int exitCode, int mib, int failcnt, String status) {
     TestJson batch =
         TestStats.reading(TestStats.time(2), 500, mib).with("memory_stats.failcnt", failcnt);
     TestStats atLimit = new TestStats().with(TestTask.BATCH_ID, batch);
