@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.collect;
 
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import io.github.ecsusagereport.summary.Sampling;
 import io.github.ecsusagereport.summary.TaskSummary;
 import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
@@ -28,6 +29,7 @@ public final class Collector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
+  private final CollectConfig config;
   private final Pace pace;
   private final InstantSource clock;
   private final TaskObserver observer;
@@ -43,6 +45,7 @@ public final class Collector {
       Pace pace,
       InstantSource clock,
       LineWriter writer) {
+    this.config = config;
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
@@ -72,11 +75,7 @@ public final class Collector {
     try {
       runToTheLine(config, writer, signal);
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("The sidecar failed", e);
-      if (!writer.hasReported()) {
-        long now = now(InstantSource.system());
-        writer.write(TaskSummary.withoutNumbers(now, config.job(), Version.current()));
-      }
+      writeWithoutNumbers(config, writer, InstantSource.system(), Sampling.ofPolls(0, 0), e);
     }
     return 0;
   }
@@ -113,7 +112,25 @@ public final class Collector {
       LOG.error("The sidecar failed, and reports what it has", e);
       endReason = EndReason.INTERNAL_ERROR;
     }
-    writer.write(summariser.report(endReason, now(clock)));
+    try {
+      writer.write(summariser.report(endReason, now(clock)));
+    } catch (RuntimeException | Error e) {
+      Sampling polls = Sampling.ofPolls(observer.polls(), observer.missedPolls());
+      writeWithoutNumbers(config, writer, clock, polls, e);
+    }
+  }
+
+  /** The last resort: a line that has nothing but itself, unless there was one before. */
+  private static void writeWithoutNumbers(
+      CollectConfig config,
+      LineWriter writer,
+      InstantSource clock,
+      Sampling polls,
+      Throwable cause) {
+    LOG.error("The sidecar failed, and has no numbers to report", cause);
+    if (!writer.hasReported()) {
+      writer.write(TaskSummary.withoutNumbers(now(clock), config.job(), polls, Version.current()));
+    }
   }
 
   private EndReason poll() throws InterruptedException {

@@ -27,18 +27,19 @@ public record Sampling(
     long lastReadingAgeNanos,
     long resets,
     long clockSteps) {
-  /** Nothing known. */
-  static final Sampling UNKNOWN =
-      new Sampling(
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Double.NaN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN,
-          Metrics.UNKNOWN);
+  /** Nothing known but these. */
+  public static Sampling ofPolls(long polls, long missedPolls) {
+    return new Sampling(
+        polls,
+        missedPolls,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Double.NaN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN,
+        Metrics.UNKNOWN);
+  }
 }

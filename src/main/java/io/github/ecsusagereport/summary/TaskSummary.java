@@ -49,7 +49,8 @@ public record TaskSummary(
   }
 
   /** The report line of a sidecar that failed so badly that it has no numbers: better than none. */
-  public static TaskSummary withoutNumbers(long timeEpochNanos, String job, String version) {
+  public static TaskSummary withoutNumbers(
+      long timeEpochNanos, String job, Sampling polls, String version) {
     return new TaskSummary(
         timeEpochNanos,
         LineType.REPORT,
@@ -66,7 +67,7 @@ public record TaskSummary(
         new Metrics(),
         new Metrics(),
         List.of(),
-        Sampling.UNKNOWN,
+        polls,
         new CollectorCost(version, new Metrics()));
   }
 

@@ -175,7 +175,8 @@ class WatchedTest {
     "1, 100, 3, failure", // page cache alone hits a limit
     "0, 1024, 3, success",
   })
-  void outOfMemory_isAFailureNearTheLimit_orAKillAfterItWasHit(int exitCode, int mib, int failcnt, String status) {
+  void outOfMemory_isAFailureNearTheLimit_orAKillAfterItWasHit(
+      int exitCode, int mib, int failcnt, String status) {
     TestJson batch =
         TestStats.reading(TestStats.time(2), 500, mib).with("memory_stats.failcnt", failcnt);
     TestStats atLimit = new TestStats().with(TestTask.BATCH_ID, batch);

@@ -84,7 +84,7 @@ final class SummaryFixture {
         new Metrics(),
         new Metrics(),
         List.of(),
-        Sampling.UNKNOWN,
+        Sampling.ofPolls(UNKNOWN, UNKNOWN),
         new CollectorCost("1.2.3", new Metrics()));
   }
 }
