@@ -5,6 +5,7 @@ import io.github.ecsusagereport.summary.Sampling;
 import io.github.ecsusagereport.summary.TaskSummary;
 import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
+import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -75,7 +76,8 @@ public final class Collector {
     try {
       runToTheLine(config, writer, signal);
     } catch (IOException | RuntimeException | Error e) {
-      writeWithoutNumbers(config, writer, InstantSource.system(), Sampling.ofPolls(0, 0), e);
+      TaskIdentity task = TaskIdentity.UNKNOWN;
+      writeWithoutNumbers(config, writer, InstantSource.system(), task, Sampling.ofPolls(0, 0), e);
     }
     return 0;
   }
@@ -116,7 +118,7 @@ public final class Collector {
       writer.write(summariser.report(endReason, now(clock)));
     } catch (RuntimeException | Error e) {
       Sampling polls = Sampling.ofPolls(observer.polls(), observer.missedPolls());
-      writeWithoutNumbers(config, writer, clock, polls, e);
+      writeWithoutNumbers(config, writer, clock, observer.task().task(), polls, e);
     }
   }
 
@@ -125,11 +127,13 @@ public final class Collector {
       CollectConfig config,
       LineWriter writer,
       InstantSource clock,
+      TaskIdentity task,
       Sampling polls,
       Throwable cause) {
     LOG.error("The sidecar failed, and has no numbers to report", cause);
     if (!writer.hasReported()) {
-      writer.write(TaskSummary.withoutNumbers(now(clock), config.job(), polls, Version.current()));
+      writer.write(
+          TaskSummary.withoutNumbers(now(clock), task, config.job(), polls, Version.current()));
     }
   }
 

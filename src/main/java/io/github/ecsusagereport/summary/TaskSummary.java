@@ -50,13 +50,13 @@ public record TaskSummary(
 
   /** The report line of a sidecar that failed so badly that it has no numbers: better than none. */
   public static TaskSummary withoutNumbers(
-      long timeEpochNanos, String job, Sampling polls, String version) {
+      long timeEpochNanos, TaskIdentity task, String job, Sampling polls, String version) {
     return new TaskSummary(
         timeEpochNanos,
         LineType.REPORT,
         Status.UNKNOWN,
         EndReason.INTERNAL_ERROR,
-        TaskIdentity.UNKNOWN,
+        task,
         job,
         null,
         Metrics.UNKNOWN,
