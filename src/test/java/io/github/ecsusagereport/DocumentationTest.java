@@ -50,6 +50,31 @@ class DocumentationTest {
     assertEquals(List.of(Metric.values()).stream().map(Metric::jsonName).toList(), documented);
   }
 
+  /** The lines that the README quotes have the fields of today's lines, in the same order. */
+  @Test
+  void readme_quotesLinesWithFieldsThatAre() {
+    List<String> everyField =
+        matches("\"([a-zA-Z0-9]+)\":", read("src/test/resources/golden/every-field.json"));
+    List<String> quoted =
+        Pattern.compile("```json\n(\\{\n *\"time\".*?)```", Pattern.DOTALL)
+            .matcher(README)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    assertEquals(2, quoted.size(), "a real run, and the one on Fargate");
+    for (String line : quoted) {
+      int at = 0;
+      for (String name : matches("\"([a-zA-Z0-9]+)\":", line)) {
+        boolean isNextContainer = name.equals("name") && everyField.subList(0, at).contains(name);
+        int from = isNextContainer ? everyField.indexOf(name) : at;
+        int found = everyField.subList(from, everyField.size()).indexOf(name);
+        assertTrue(found >= 0, name + " is not a field, or not here");
+        at = from + found + 1;
+      }
+    }
+  }
+
   private static String section(String text, String from, String to) {
     return text.substring(text.indexOf(from), text.indexOf(to));
   }
