@@ -12,10 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers without an end, and bytes that are no HTTP: each is one missed poll. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndlessAnswersTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final Duration TIMEOUT = Duration.ofMillis(700);

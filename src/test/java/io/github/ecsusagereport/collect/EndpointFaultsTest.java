@@ -222,6 +222,9 @@ class EndpointFaultsTest {
   void proxyOfTheJvm_isNotUsed() {
     List<String> names = List.of("http.proxyHost", "socksProxyHost");
     List<String> ports = List.of("http.proxyPort", "socksProxyPort");
+    // By default Java goes to this machine without a proxy.
+    List<String> exceptions = List.of("http.nonProxyHosts", "socksNonProxyHosts");
+    exceptions.forEach(name -> assertNull(System.setProperty(name, "")));
     names.forEach(name -> assertNull(System.setProperty(name, "127.0.0.1")));
     ports.forEach(port -> assertNull(System.setProperty(port, "1")));
     try {
@@ -231,6 +234,7 @@ class EndpointFaultsTest {
     } finally {
       names.forEach(System::clearProperty);
       ports.forEach(System::clearProperty);
+      exceptions.forEach(System::clearProperty);
     }
   }
 

@@ -35,6 +35,7 @@ class ProxyIT {
               "no_proxy=",
               "JAVA_TOOL_OPTIONS=-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=1"
                   + " -DsocksProxyHost=127.0.0.1 -DsocksProxyPort=1"
+                  + " -Dhttp.nonProxyHosts= -DsocksNonProxyHosts="
                   + " -Djava.net.useSystemProxies=true");
       try {
         assertTrue(server.awaitFirstRequest(Duration.ofSeconds(60)), () -> read(err));
