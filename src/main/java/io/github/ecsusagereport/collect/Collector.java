@@ -170,10 +170,10 @@ public final class Collector {
         && !observer.missingNames().isEmpty()) {
       hasWarnedOfNames = true;
       LOG.warn(
-          "USAGE_CONTAINER names {}, and the task has {}: the run ends without a status until they"
-              + " match",
+          "USAGE_CONTAINER names {}, and to watch there are {}: until they match, the run has no end"
+              + " but a signal",
           observer.missingNames(),
-          observer.task().containers().stream().map(each -> each.name()).sorted().toList());
+          observer.namesToChooseFrom());
     }
   }
 

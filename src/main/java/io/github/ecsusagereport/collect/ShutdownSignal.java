@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * line whenever the JVM halts while the other is still writing.
  */
 public final class ShutdownSignal {
-  /** Long enough for the last requests and a slow log driver, well below `stopTimeout` (120 s). */
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  /** Seven requests of the longest time-out, and less than {@code stopTimeout} (120 s). */
+  private static final Duration GRACE = Duration.ofSeconds(110);
 
   private final CountDownLatch raised = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);

@@ -63,10 +63,15 @@ final class Summariser {
         firstStart(watched),
         observer.hasEnded() ? lastEnd(watched) : UNKNOWN,
         withTaskLevel(observer.usage().watchedMetrics(task.isNetworkShared()), watched, now),
-        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), all, now),
+        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), withoutPause(all), now),
         all.stream().map(each -> containerSummary(each, watched.contains(each), now)).toList(),
         sampling(watched, now),
         cost());
+  }
+
+  /** A pause container may start before the pull that the task's start is measured from. */
+  private static List<ContainerMetadata> withoutPause(List<ContainerMetadata> containers) {
+    return containers.stream().filter(each -> !each.isPause()).toList();
   }
 
   private static ContainerIdentity identity(ContainerMetadata container) {

@@ -189,10 +189,14 @@ final class TaskObserver {
     hasFailed = true;
   }
 
-  /** All that are to be watched are there, and have stopped. */
+  /**
+   * All that are to be watched are there, and have stopped. Not while the task starts: an init
+   * container may have stopped before the batch is even listed.
+   */
   boolean hasEnded() {
     List<ContainerMetadata> watched = watched();
     return !watched.isEmpty()
+        && !task.isStarting()
         && watched.size() >= namesToWatch.size()
         && watched.stream().allMatch(ContainerMetadata::isStopped);
   }
@@ -201,10 +205,18 @@ final class TaskObserver {
     return WatchedContainers.of(task, self, namesToWatch);
   }
 
-  /** Names from {@code USAGE_CONTAINER} that the task does not have. */
+  /** Names from {@code USAGE_CONTAINER} that the task does not have, or that are not to watch. */
   List<String> missingNames() {
     return namesToWatch.stream()
-        .filter(name -> task.containers().stream().noneMatch(each -> each.name().equals(name)))
+        .filter(name -> watched().stream().noneMatch(each -> each.name().equals(name)))
+        .toList();
+  }
+
+  /** What {@code USAGE_CONTAINER} may name. */
+  List<String> namesToChooseFrom() {
+    return WatchedContainers.of(task, self, List.of()).stream()
+        .map(ContainerMetadata::name)
+        .sorted()
         .toList();
   }
 

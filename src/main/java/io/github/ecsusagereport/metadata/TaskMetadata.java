@@ -11,6 +11,7 @@ import java.util.List;
  * {@code /task}, as far as it is used.
  *
  * @param task names and numbers, as ECS gives them
+ * @param isStarting whether containers may still come that are not listed yet
  * @param limits the task's size
  * @param pullStartedAtEpochNanos when the first image pull began
  * @param pullStoppedAtEpochNanos when the last image pull ended
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record TaskMetadata(
     TaskIdentity task,
+    boolean isStarting,
     Limits limits,
     long pullStartedAtEpochNanos,
     long pullStoppedAtEpochNanos,
@@ -33,6 +35,7 @@ public record TaskMetadata(
   public static final TaskMetadata UNKNOWN_TASK =
       new TaskMetadata(
           TaskIdentity.UNKNOWN,
+          true,
           Limits.NONE,
           UNKNOWN,
           UNKNOWN,
@@ -58,6 +61,7 @@ public record TaskMetadata(
     }
     return new TaskMetadata(
         task,
+        isStarting,
         limits,
         pullStartedAtEpochNanos,
         pullStoppedAtEpochNanos,

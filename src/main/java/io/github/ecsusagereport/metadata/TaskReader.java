@@ -13,6 +13,7 @@ import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import io.github.ecsusagereport.usage.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -24,10 +25,18 @@ import tools.jackson.core.JsonToken;
 final class TaskReader {
   private static final long MAX_UNSIGNED_INT = 0xFFFF_FFFFL;
 
+  /**
+   * Before RUNNING (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/ecs-agent/api/task/status/taskstatus.go#L51-L67">taskstatus.go</a>).
+   */
+  private static final Set<String> STARTING = Set.of("NONE", "MANIFEST_PULLED", "CREATED");
+
   private String cluster;
   private String taskArn;
   private String family;
   private String revision;
+  private String desiredStatus;
+  private String knownStatus = "";
   private String launchType;
   private String availabilityZone;
   private String serviceName;
@@ -50,6 +59,8 @@ final class TaskReader {
         case "TaskARN" -> taskArn = text(json);
         case "Family" -> family = text(json);
         case "Revision" -> revision = text(json);
+        case "DesiredStatus" -> desiredStatus = text(json);
+        case "KnownStatus" -> knownStatus = String.valueOf(text(json));
         case "LaunchType" -> launchType = text(json);
         case "AvailabilityZone" -> availabilityZone = text(json);
         case "ServiceName" -> serviceName = text(json);
@@ -74,6 +85,7 @@ final class TaskReader {
             serviceName);
     return new TaskMetadata(
         identity,
+        !"STOPPED".equals(desiredStatus) && STARTING.contains(knownStatus),
         limits,
         pullStartedAt,
         pullStoppedAt,

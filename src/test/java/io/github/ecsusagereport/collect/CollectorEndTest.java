@@ -275,4 +275,22 @@ class CollectorEndTest {
     assertEquals("nightly-totals", line.get("family"));
     assertEquals("3", line.get("sampling.polls"));
   }
+
+  @Test
+  void initContainerThatStoppedBeforeTheBatchIsListed_isNotTheEnd() {
+    TestTask starting = TestTask.batchEnded(0).with("KnownStatus", "CREATED");
+    starting.task().with("DesiredStatus", "RUNNING").without("ExecutionStoppedAt");
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(
+                () -> {
+                  ENDPOINT.good(1);
+                  ENDPOINT.task(starting);
+                })
+            .good(2, 3)
+            .ended(0)
+            .line();
+    assertEquals("success, containerExited, 0", line.end());
+    assertEquals("4", line.get("sampling.polls"));
+  }
 }

@@ -84,6 +84,7 @@ class RecordedTasksTest {
     TaskMetadata expected =
         new TaskMetadata(
             identity,
+            false,
             new Limits(0.25, 1024),
             time("2026-03-03T05:06:03.5Z"),
             time("2026-03-03T05:06:18.5Z"),
