@@ -9,16 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -49,19 +45,7 @@ final class EndpointHttp implements Closeable {
             .setResponseTimeout(Timeout.of(timeout))
             .setRedirectsEnabled(false)
             .build();
-    BasicHttpClientConnectionManager connections =
-        new BasicHttpClientConnectionManager(
-            new DefaultHttpClientConnectionOperator(
-                socksProxy -> new DeadlineSocket(deadline), null, null, name -> null),
-            null);
-    connections.setConnectionConfig(
-        ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(timeout))
-            .setSocketTimeout(Timeout.of(timeout))
-            // The agent closes after 5 s of silence; asking costs a millisecond, so not at 1 Hz.
-            .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-            .build());
-    this.client = HttpClients.createMinimal(connections);
+    this.client = HttpClients.createMinimal(new PlainConnection(deadline));
   }
 
   /**
