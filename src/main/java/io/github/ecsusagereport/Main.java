@@ -1,6 +1,7 @@
 package io.github.ecsusagereport;
 
 import io.github.ecsusagereport.collect.Collector;
+import io.github.ecsusagereport.collect.LateLogback;
 import io.github.ecsusagereport.collect.ShutdownSignal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,6 +23,7 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    LateLogback.install();
     // Not System.out, which may split a line into several writes.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.exit(run(System.getenv(), out, System.err, args));

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * of this program; libraries stay at WARN, since HttpClient logs its wire at DEBUG.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-  private static final String OWN = "io.github.ecsusagereport";
+  static final String OWN = "io.github.ecsusagereport";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -35,9 +36,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
+  /** Of this program's own loggers. */
   static void setLevel(LogLevel level) {
-    if (LoggerFactory.getLogger(OWN) instanceof Logger own) {
-      own.setLevel(Level.toLevel(level.name()));
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LateLogback late) {
+      late.setLevel(level);
+    } else {
+      setLevel(factory, level.name());
+    }
+  }
+
+  static void setLevel(ILoggerFactory factory, String level) {
+    if (factory instanceof LoggerContext logback) {
+      logback.getLogger(OWN).setLevel(Level.toLevel(level));
     }
   }
 }
