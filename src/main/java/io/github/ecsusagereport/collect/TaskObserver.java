@@ -7,9 +7,11 @@ import io.github.ecsusagereport.metadata.MetadataException;
 import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.metadata.TaskStats;
+import io.github.ecsusagereport.usage.ContainerSample;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class TaskObserver {
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
+  private List<ContainerMetadata> watched = List.of();
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
@@ -76,7 +79,7 @@ final class TaskObserver {
   }
 
   private void awaitExitCodes() throws InterruptedException {
-    if (watched().stream().anyMatch(this::isUnsettled)) {
+    if (watched.stream().anyMatch(this::isUnsettled)) {
       pace.pause(UNTIL_EXIT_CODE);
       readTask();
     }
@@ -94,10 +97,18 @@ final class TaskObserver {
   private boolean needsTask(TaskStats stats) {
     return stats == null
         || !stats.samples().keySet().equals(idsWithSample)
-        || watched().isEmpty()
-        || watched().stream()
-            .anyMatch(each -> !each.isStopped() && !stats.samples().containsKey(each.id()))
+        || watched.isEmpty()
+        || lacksReading(stats)
         || pace.elapsed().minus(taskReadAt).compareTo(TASK_INTERVAL) >= 0;
+  }
+
+  private boolean lacksReading(TaskStats stats) {
+    for (ContainerMetadata container : watched) {
+      if (!container.isStopped() && !stats.samples().containsKey(container.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void readTask() {
@@ -110,6 +121,7 @@ final class TaskObserver {
       }
       task = read;
       isTaskKnown = true;
+      findWatched();
       isTaskCurrent = true;
       taskReadAt = pace.elapsed();
       lastAnswerAt = taskReadAt;
@@ -128,20 +140,25 @@ final class TaskObserver {
     }
     try {
       self = client.self();
+      findWatched();
     } catch (MetadataException e) {
       missedTaskReads++;
       failed(e);
     }
   }
 
+  /** At every change, and not at each poll. */
+  private void findWatched() {
+    watched = WatchedContainers.of(task, self, namesToWatch);
+  }
+
   private void describeContainers() {
-    List<ContainerMetadata> watched = watched();
     for (ContainerMetadata container : task.containers()) {
       usage.describe(
           container.name(),
           container.memoryLimitMiB(),
           container.startedAtEpochNanos(),
-          watched.contains(container),
+          isWatched(container),
           !container.isStopped());
     }
   }
@@ -165,15 +182,12 @@ final class TaskObserver {
     }
     unusableEntries += stats.unusable();
     idsWithSample = stats.samples().keySet();
-    stats
-        .samples()
-        .forEach(
-            (id, sample) -> {
-              ContainerMetadata container = task.byId(id);
-              if (container != null) {
-                usage.add(container.name(), sample);
-              }
-            });
+    for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
+      ContainerMetadata container = task.byId(each.getKey());
+      if (container != null) {
+        usage.add(container.name(), each.getValue());
+      }
+    }
     usage.endPoll();
   }
 
@@ -190,14 +204,26 @@ final class TaskObserver {
 
   /** All that are to be watched are there, and have stopped. */
   boolean hasEnded() {
-    List<ContainerMetadata> watched = watched();
-    return !watched.isEmpty()
-        && watched.size() >= namesToWatch.size()
-        && watched.stream().allMatch(ContainerMetadata::isStopped);
+    for (ContainerMetadata container : watched) {
+      if (!container.isStopped()) {
+        return false;
+      }
+    }
+    return !watched.isEmpty() && watched.size() >= namesToWatch.size();
   }
 
   List<ContainerMetadata> watched() {
-    return WatchedContainers.of(task, self, namesToWatch);
+    return watched;
+  }
+
+  /** By name: the JVM makes a record's {@code equals} at its first use, which costs 8 ms. */
+  boolean isWatched(ContainerMetadata container) {
+    for (ContainerMetadata each : watched) {
+      if (each.name().equals(container.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Names from {@code USAGE_CONTAINER} that the task does not have. */
@@ -209,11 +235,13 @@ final class TaskObserver {
 
   /** How long the first of the watched containers has run; zero before. */
   Duration watchedFor(long now) {
-    return watched().stream()
-        .filter(each -> !each.isStopped() && each.startedAtEpochNanos() != UNKNOWN)
-        .map(each -> Duration.ofNanos(Math.max(0, now - each.startedAtEpochNanos())))
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
+    long nanos = 0;
+    for (ContainerMetadata each : watched) {
+      if (!each.isStopped() && each.startedAtEpochNanos() != UNKNOWN) {
+        nanos = Math.max(nanos, now - each.startedAtEpochNanos());
+      }
+    }
+    return Duration.ofNanos(nanos);
   }
 
   /** Null until the endpoint has answered. */
