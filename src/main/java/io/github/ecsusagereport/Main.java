@@ -26,13 +26,23 @@ public final class Main {
     LateLogback.install();
     // Not System.out, which may split a line into several writes.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    System.exit(run(System.getenv(), out, System.err, args));
+    int exitCode = run(System.getenv(), out, System.err, args);
+    if (isCollect(args)) {
+      // System.exit would look for a logger to say so: the jar opened, 100 classes. Nothing is left
+      // to be done: the line is out, and the hook only waits for it.
+      Runtime.getRuntime().halt(exitCode);
+    }
+    System.exit(exitCode);
+  }
+
+  private static boolean isCollect(String... args) {
+    return args.length == 0 || COLLECT.equals(Arrays.asList(args));
   }
 
   /** The exit code. */
   static int run(
       Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
-    if (args.length == 0 || COLLECT.equals(Arrays.asList(args))) {
+    if (isCollect(args)) {
       ShutdownSignal signal = ShutdownSignal.ofThisJvm();
       int exitCode = 1;
       try {

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -29,7 +30,7 @@ final class EndpointHttp implements Closeable {
   private static final int FIRST_BUFFER_BYTES = 32 * 1024;
   private static final int SHOWN_BODY_CHARS = 200;
 
-  private final MinimalHttpClient client;
+  private final CloseableHttpClient client;
   private final RequestConfig requestConfig;
   private final Duration timeout;
   private final Deadline deadline = new Deadline();
@@ -45,7 +46,23 @@ final class EndpointHttp implements Closeable {
             .setResponseTimeout(Timeout.of(timeout))
             .setRedirectsEnabled(false)
             .build();
-    this.client = HttpClients.createMinimal(new PlainConnection(deadline));
+    this.client = bareClient(new PlainConnection(deadline));
+  }
+
+  /** Without its own user agent it would open the jar to look for its version. */
+  private static CloseableHttpClient bareClient(HttpClientConnectionManager connections) {
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections)
+        .setUserAgent("ecs-usage-report")
+        .setDefaultAuthSchemeRegistry(name -> null)
+        .setDefaultCookieSpecRegistry(name -> null)
+        .setDefaultCredentialsProvider((scope, context) -> null)
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling()
+        .build();
   }
 
   /**
