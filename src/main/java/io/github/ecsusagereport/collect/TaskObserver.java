@@ -10,6 +10,7 @@ import io.github.ecsusagereport.metadata.TaskStats;
 import io.github.ecsusagereport.usage.ContainerSample;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,9 +80,12 @@ final class TaskObserver {
   }
 
   private void awaitExitCodes() throws InterruptedException {
-    if (watched.stream().anyMatch(this::isUnsettled)) {
-      pace.pause(UNTIL_EXIT_CODE);
-      readTask();
+    for (ContainerMetadata container : watched) {
+      if (isUnsettled(container)) {
+        pace.pause(UNTIL_EXIT_CODE);
+        readTask();
+        return;
+      }
     }
   }
 
@@ -228,9 +232,11 @@ final class TaskObserver {
 
   /** Names from {@code USAGE_CONTAINER} that the task does not have. */
   List<String> missingNames() {
-    return namesToWatch.stream()
-        .filter(name -> task.containers().stream().noneMatch(each -> each.name().equals(name)))
-        .toList();
+    List<String> missing = new ArrayList<>(namesToWatch);
+    for (ContainerMetadata container : task.containers()) {
+      missing.remove(container.name());
+    }
+    return missing;
   }
 
   /** How long the first of the watched containers has run; zero before. */
