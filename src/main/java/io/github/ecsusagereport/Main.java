@@ -1,6 +1,7 @@
 package io.github.ecsusagereport;
 
 import io.github.ecsusagereport.collect.Collector;
+import io.github.ecsusagereport.collect.LateLogback;
 import io.github.ecsusagereport.collect.ShutdownSignal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,17 +23,26 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
+    LateLogback.install();
     // Not System.out, which may split a line into several writes.
     OutputStream out = new FileOutputStream(FileDescriptor.out);
-    System.exit(run(System.getenv(), out, System.err, args));
+    int exitCode = run(System.getenv(), out, System.err, args);
+    if (isCollect(args)) {
+      // System.exit would look for a logger to say so: the jar opened, 100 classes. Nothing is left
+      // to be done: the line is out, and the hook only waits for it.
+      Runtime.getRuntime().halt(exitCode);
+    }
+    System.exit(exitCode);
+  }
+
+  private static boolean isCollect(String... args) {
+    return args.length == 0 || COLLECT.equals(Arrays.asList(args));
   }
 
   /** The exit code. */
   static int run(
       Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
-    return args.length == 0 || COLLECT.equals(Arrays.asList(args))
-        ? collect(environment, out, err)
-        : cli(environment, out, err, args);
+    return isCollect(args) ? collect(environment, out, err) : cli(environment, out, err, args);
   }
 
   private static int cli(

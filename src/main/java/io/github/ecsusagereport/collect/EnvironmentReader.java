@@ -131,12 +131,20 @@ final class EnvironmentReader {
               + " this machine, run: ecs-usage-report local -- COMMAND");
       return null;
     }
-    URI uri = uriOrNull(value.replaceAll("/+$", ""));
+    URI uri = uriOrNull(withoutSlashes(value));
     if (uri == null || !"http".equals(uri.getScheme()) || uri.getHost() == null) {
       wrong.add(name + " must be a URI that begins with http://, and is \"" + value + "\".");
       return null;
     }
     return uri;
+  }
+
+  private static String withoutSlashes(String uri) {
+    int end = uri.length();
+    while (end > 0 && uri.charAt(end - 1) == '/') {
+      end--;
+    }
+    return uri.substring(0, end);
   }
 
   private static URI uriOrNull(String text) {
@@ -152,7 +160,13 @@ final class EnvironmentReader {
     if (value == null) {
       return List.of();
     }
-    List<String> names = Arrays.stream(value.split(",", -1)).map(String::strip).distinct().toList();
+    List<String> names = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      String name = part.strip();
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
     if (names.contains("")) {
       wrong.add(CONTAINER + " must be names with a comma between them, and is \"" + value + "\".");
     }

@@ -3,12 +3,12 @@ package io.github.ecsusagereport.collect;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,13 +16,12 @@ import org.slf4j.LoggerFactory;
  * of this program; libraries stay at WARN, since HttpClient logs its wire at DEBUG.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-  private static final String OWN = "io.github.ecsusagereport";
+  static final String OWN = "io.github.ecsusagereport";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LogEncoder encoder = new LogEncoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %msg%n%ex");
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
@@ -35,9 +34,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
+  /** Of this program's own loggers. */
   static void setLevel(LogLevel level) {
-    if (LoggerFactory.getLogger(OWN) instanceof Logger own) {
-      own.setLevel(Level.toLevel(level.name()));
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LateLogback late) {
+      late.setLevel(level);
+    } else {
+      setLevel(factory, level.name());
+    }
+  }
+
+  static void setLevel(ILoggerFactory factory, String level) {
+    if (factory instanceof LoggerContext logback) {
+      logback.getLogger(OWN).setLevel(Level.toLevel(level));
     }
   }
 }

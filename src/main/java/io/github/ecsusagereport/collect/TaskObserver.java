@@ -7,9 +7,12 @@ import io.github.ecsusagereport.metadata.MetadataException;
 import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.metadata.TaskStats;
+import io.github.ecsusagereport.usage.ContainerSample;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class TaskObserver {
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
+  private List<ContainerMetadata> watched = List.of();
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
@@ -76,9 +80,12 @@ final class TaskObserver {
   }
 
   private void awaitExitCodes() throws InterruptedException {
-    if (watched().stream().anyMatch(this::isUnsettled)) {
-      pace.pause(UNTIL_EXIT_CODE);
-      readTask();
+    for (ContainerMetadata container : watched) {
+      if (isUnsettled(container)) {
+        pace.pause(UNTIL_EXIT_CODE);
+        readTask();
+        return;
+      }
     }
   }
 
@@ -95,10 +102,18 @@ final class TaskObserver {
     return stats == null
         || self == null
         || !stats.samples().keySet().equals(idsWithSample)
-        || watched().isEmpty()
-        || watched().stream()
-            .anyMatch(each -> !each.isStopped() && !stats.samples().containsKey(each.id()))
+        || watched.isEmpty()
+        || lacksReading(stats)
         || pace.elapsed().minus(taskReadAt).compareTo(TASK_INTERVAL) >= 0;
+  }
+
+  private boolean lacksReading(TaskStats stats) {
+    for (ContainerMetadata container : watched) {
+      if (!container.isStopped() && !stats.samples().containsKey(container.id())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void readTask() {
@@ -111,6 +126,7 @@ final class TaskObserver {
       }
       task = read.withLostOf(task);
       isTaskKnown = true;
+      findWatched();
       isTaskCurrent = true;
       taskReadAt = pace.elapsed();
       lastAnswerAt = taskReadAt;
@@ -129,20 +145,25 @@ final class TaskObserver {
     }
     try {
       self = client.self();
+      findWatched();
     } catch (MetadataException e) {
       missedTaskReads++;
       failed(e);
     }
   }
 
+  /** At every change, and not at each poll. */
+  private void findWatched() {
+    watched = WatchedContainers.of(task, self, namesToWatch);
+  }
+
   private void describeContainers() {
-    List<ContainerMetadata> watched = watched();
     for (ContainerMetadata container : task.containers()) {
       usage.describe(
           container.name(),
           container.memoryLimitMiB(),
           container.startedAtEpochNanos(),
-          watched.contains(container),
+          isWatched(container),
           container.isAlive());
     }
   }
@@ -166,15 +187,12 @@ final class TaskObserver {
     }
     unusableEntries += stats.unusable();
     idsWithSample = stats.samples().keySet();
-    stats
-        .samples()
-        .forEach(
-            (id, sample) -> {
-              ContainerMetadata container = task.byId(id);
-              if (container != null) {
-                usage.add(container.name(), sample);
-              }
-            });
+    for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
+      ContainerMetadata container = task.byId(each.getKey());
+      if (container != null) {
+        usage.add(container.name(), each.getValue());
+      }
+    }
     usage.endPoll();
   }
 
@@ -194,39 +212,59 @@ final class TaskObserver {
    * container may have stopped before the batch is even listed.
    */
   boolean hasEnded() {
-    List<ContainerMetadata> watched = watched();
-    return !watched.isEmpty()
-        && !task.isStarting()
-        && watched.size() >= namesToWatch.size()
-        && watched.stream().allMatch(ContainerMetadata::isStopped);
+    for (ContainerMetadata container : watched) {
+      if (!container.isStopped()) {
+        return false;
+      }
+    }
+    return !watched.isEmpty() && !task.isStarting() && watched.size() >= namesToWatch.size();
   }
 
   List<ContainerMetadata> watched() {
-    return WatchedContainers.of(task, self, namesToWatch);
+    return watched;
+  }
+
+  /** By name: the JVM makes a record's {@code equals} at its first use, which costs 8 ms. */
+  boolean isWatched(ContainerMetadata container) {
+    for (ContainerMetadata each : watched) {
+      if (each.name().equals(container.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Names from {@code USAGE_CONTAINER} that the task does not have, or that are not to watch. */
   List<String> missingNames() {
-    return namesToWatch.stream()
-        .filter(name -> watched().stream().noneMatch(each -> each.name().equals(name)))
-        .toList();
+    return without(namesToWatch, watched);
   }
 
   /** What {@code USAGE_CONTAINER} may name. */
   List<String> namesToChooseFrom() {
-    return WatchedContainers.of(task, self, List.of()).stream()
-        .map(ContainerMetadata::name)
-        .sorted()
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (ContainerMetadata container : WatchedContainers.of(task, self, List.of())) {
+      names.add(container.name());
+    }
+    return names;
+  }
+
+  private static List<String> without(List<String> names, List<ContainerMetadata> containers) {
+    List<String> missing = new ArrayList<>(names);
+    for (ContainerMetadata container : containers) {
+      missing.remove(container.name());
+    }
+    return missing;
   }
 
   /** How long the first of the watched containers has run; zero before. */
   Duration watchedFor(long now) {
-    return watched().stream()
-        .filter(each -> !each.isStopped() && each.startedAtEpochNanos() != UNKNOWN)
-        .map(each -> Duration.ofNanos(Math.max(0, now - each.startedAtEpochNanos())))
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
+    long nanos = 0;
+    for (ContainerMetadata each : watched) {
+      if (!each.isStopped() && each.startedAtEpochNanos() != UNKNOWN) {
+        nanos = Math.max(nanos, now - each.startedAtEpochNanos());
+      }
+    }
+    return Duration.ofNanos(nanos);
   }
 
   /** Null until the endpoint has answered. */

@@ -27,15 +27,26 @@ final class Verdict {
    */
   static Status of(TaskObserver observer, boolean wasTold) {
     List<ContainerMetadata> watched = observer.watched();
-    boolean anyStopped = watched.stream().anyMatch(ContainerMetadata::isStopped);
-    boolean endedByItself = observer.task().hasEssentialStopped() && anyStopped;
-    List<Status> all =
-        watched.stream()
-            // A log router that outlives the batch was not what the run was about.
-            .filter(container -> container.isStopped() || !endedByItself)
-            .map(container -> of(container, observer, wasTold))
-            .toList();
-    return WORST_FIRST.stream().filter(all::contains).findFirst().orElse(Status.UNKNOWN);
+    boolean endedByItself = observer.task().hasEssentialStopped() && isAnyStopped(watched);
+    Status worst = null;
+    for (ContainerMetadata container : watched) {
+      // A log router that outlives the batch was not what the run was about.
+      if (container.isStopped() || !endedByItself) {
+        Status status = of(container, observer, wasTold);
+        boolean isWorse = worst == null || WORST_FIRST.indexOf(status) < WORST_FIRST.indexOf(worst);
+        worst = isWorse ? status : worst;
+      }
+    }
+    return worst == null ? Status.UNKNOWN : worst;
+  }
+
+  private static boolean isAnyStopped(List<ContainerMetadata> watched) {
+    for (ContainerMetadata container : watched) {
+      if (container.isStopped()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Status of(ContainerMetadata container, TaskObserver observer, boolean wasTold) {

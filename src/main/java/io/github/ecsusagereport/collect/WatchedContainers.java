@@ -2,6 +2,7 @@ package io.github.ecsusagereport.collect;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which containers' end is the end of the run. */
@@ -16,15 +17,24 @@ final class WatchedContainers {
    * @param names from {@code USAGE_CONTAINER}, may be empty
    */
   static List<ContainerMetadata> of(TaskMetadata task, ContainerMetadata self, List<String> names) {
-    List<ContainerMetadata> others =
-        task.containers().stream()
-            .filter(each -> self == null || !each.name().equals(self.name()))
-            .filter(each -> !each.isPause())
-            .toList();
-    if (!names.isEmpty()) {
-      return others.stream().filter(each -> names.contains(each.name())).toList();
+    List<ContainerMetadata> others = new ArrayList<>();
+    List<ContainerMetadata> normal = new ArrayList<>();
+    List<ContainerMetadata> named = new ArrayList<>();
+    for (ContainerMetadata container : task.containers()) {
+      boolean isSelf = self != null && container.name().equals(self.name());
+      if (!isSelf && !container.isPause()) {
+        others.add(container);
+        if (container.isNormal()) {
+          normal.add(container);
+        }
+        if (names.contains(container.name())) {
+          named.add(container);
+        }
+      }
     }
-    List<ContainerMetadata> normal = others.stream().filter(ContainerMetadata::isNormal).toList();
+    if (!names.isEmpty()) {
+      return named;
+    }
     return normal.isEmpty() ? others : normal;
   }
 }

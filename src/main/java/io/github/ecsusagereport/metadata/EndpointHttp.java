@@ -9,16 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -33,7 +30,7 @@ final class EndpointHttp implements Closeable {
   private static final int FIRST_BUFFER_BYTES = 32 * 1024;
   private static final int SHOWN_BODY_CHARS = 200;
 
-  private final MinimalHttpClient client;
+  private final CloseableHttpClient client;
   private final RequestConfig requestConfig;
   private final Duration timeout;
   private final Deadline deadline = new Deadline();
@@ -49,19 +46,23 @@ final class EndpointHttp implements Closeable {
             .setResponseTimeout(Timeout.of(timeout))
             .setRedirectsEnabled(false)
             .build();
-    BasicHttpClientConnectionManager connections =
-        new BasicHttpClientConnectionManager(
-            new DefaultHttpClientConnectionOperator(
-                socksProxy -> new DeadlineSocket(deadline), null, null, name -> null),
-            null);
-    connections.setConnectionConfig(
-        ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(timeout))
-            .setSocketTimeout(Timeout.of(timeout))
-            // The agent closes after 5 s of silence; asking costs a millisecond, so not at 1 Hz.
-            .setValidateAfterInactivity(TimeValue.ofSeconds(2))
-            .build());
-    this.client = HttpClients.createMinimal(connections);
+    this.client = bareClient(new PlainConnection(deadline));
+  }
+
+  /** Without its own user agent it would open the jar to look for its version. */
+  private static CloseableHttpClient bareClient(HttpClientConnectionManager connections) {
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections)
+        .setUserAgent("ecs-usage-report")
+        .setDefaultAuthSchemeRegistry(name -> null)
+        .setDefaultCookieSpecRegistry(name -> null)
+        .setDefaultCredentialsProvider((scope, context) -> null)
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling()
+        .build();
   }
 
   /**

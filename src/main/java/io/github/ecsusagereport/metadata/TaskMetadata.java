@@ -83,7 +83,12 @@ public record TaskMetadata(
 
   /** Whether the containers share one network, and with it its counters. */
   public boolean isNetworkShared() {
-    return containers.stream().anyMatch(container -> "awsvpc".equals(container.networkMode()));
+    for (ContainerMetadata container : containers) {
+      if ("awsvpc".equals(container.networkMode())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the task is over because an essential container ended, and not because it was told. */

@@ -97,8 +97,12 @@ final class CombinedUsage {
     if (limits.hasMemory()) {
       return limits.memoryMiB();
     }
-    boolean all = members.stream().allMatch(member -> member.memorySizeMiB() != UNKNOWN);
-    return all ? sum(members, ContainerUsage::memorySizeMiB) : UNKNOWN;
+    for (ContainerUsage member : members) {
+      if (member.memorySizeMiB() == UNKNOWN) {
+        return UNKNOWN;
+      }
+    }
+    return sum(members, ContainerUsage::memorySizeMiB);
   }
 
   private static long newestRead(Collection<ContainerUsage> members) {

@@ -122,7 +122,11 @@ public final class TaskUsage {
     if (!isNetworkShared) {
       return CombinedUsage.sum(members, bytes);
     }
-    return containers.values().stream().mapToLong(bytes).max().orElse(UNKNOWN);
+    long largest = UNKNOWN;
+    for (ContainerUsage usage : containers.values()) {
+      largest = Math.max(largest, bytes.applyAsLong(usage));
+    }
+    return largest;
   }
 
   /** Distinct readings of the watched containers. */
