@@ -31,13 +31,16 @@ final class PlainConnection extends ConnectionEndpoint
   private static final long TRUSTED_NANOS = 2_000_000_000L;
 
   private final Deadline deadline;
-  private final DefaultBHttpClientConnection connection =
-      new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+  private DefaultBHttpClientConnection connection = newConnection();
   private HttpHost host;
   private long releasedNanoTime;
 
   PlainConnection(Deadline deadline) {
     this.deadline = deadline;
+  }
+
+  private static DefaultBHttpClientConnection newConnection() {
+    return new DefaultBHttpClientConnection(Http1Config.DEFAULT);
   }
 
   @Override
@@ -74,6 +77,8 @@ final class PlainConnection extends ConnectionEndpoint
         socket.connect(
             new InetSocketAddress(address, host.getPort()),
             Math.max(1, deadline.remainingMillis()));
+        // A closed one keeps what it had read and not used.
+        connection = newConnection();
         connection.bind(socket);
         return;
       } catch (IOException e) {
