@@ -70,6 +70,7 @@ public final class Collector {
       return 2;
     }
     Logging.setLevel(config.logLevel());
+    ClassCache.check();
     FixedRatePace pace = new FixedRatePace(config.pollInterval(), signal);
     try (TaskMetadataClient client =
         new TaskMetadataClient(config.endpoint(), config.requestTimeout())) {
