@@ -72,6 +72,7 @@ public final class Collector {
       return USAGE_ERROR;
     }
     Logging.setLevel(config.logLevel());
+    ClassCache.check();
     LineWriter writer = new LineWriter(config.format(), out, err);
     try {
       runToTheLine(config, writer, signal);

@@ -112,6 +112,28 @@ final class LenientJson {
     return UNKNOWN;
   }
 
+  /**
+   * Whether it is this text, in any letter case; without making a string, since there are dozens of
+   * them in each answer.
+   *
+   * @param lowerCase of ASCII letters
+   */
+  static boolean isText(JsonParser json, String lowerCase) {
+    if (json.currentToken() != JsonToken.VALUE_STRING
+        || json.getStringLength() != lowerCase.length()) {
+      json.skipChildren();
+      return false;
+    }
+    char[] characters = json.getStringCharacters();
+    int offset = json.getStringOffset();
+    for (int i = 0; i < lowerCase.length(); i++) {
+      if ((characters[offset + i] | ' ') != lowerCase.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A text that is not empty, or null. */
   static String text(JsonParser json) {
     if (json.currentToken() == JsonToken.VALUE_STRING) {

@@ -215,20 +215,24 @@ final class StatsReader {
   }
 
   private void operation(JsonParser json) {
-    String operation = null;
+    boolean isRead = false;
+    boolean isWrite = false;
     long bytes = UNKNOWN;
     if (entersObject(json)) {
       while (nextField(json)) {
         switch (json.currentName()) {
-          case "op" -> operation = LenientJson.text(json);
+          case "op" -> {
+            isRead = LenientJson.isText(json, "read");
+            isWrite = LenientJson.isText(json, "write");
+          }
           case "value" -> bytes = count(json);
           default -> json.skipChildren();
         }
       }
     }
-    if ("read".equalsIgnoreCase(operation)) {
+    if (isRead) {
       diskRead = plus(diskRead, bytes);
-    } else if ("write".equalsIgnoreCase(operation)) {
+    } else if (isWrite) {
       diskWrite = plus(diskWrite, bytes);
     }
   }
