@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
+import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.Sampling;
@@ -49,6 +50,8 @@ final class Summariser {
     TaskMetadata task = observer.task();
     List<ContainerMetadata> watched = observer.watched();
     List<ContainerMetadata> all = task.containers().stream().sorted(BY_START).toList();
+    Metrics taskMetrics =
+        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), all, now);
     return new TaskSummary(
         now,
         type,
@@ -63,10 +66,16 @@ final class Summariser {
         firstStart(watched),
         observer.hasEnded() ? lastEnd(watched) : UNKNOWN,
         withTaskLevel(observer.usage().watchedMetrics(task.isNetworkShared()), watched, now),
-        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), all, now),
+        taskMetrics,
+        durationAtVcpu(taskMetrics),
         all.stream().map(each -> containerSummary(each, watched.contains(each), now)).toList(),
         sampling(watched, now),
         cost());
+  }
+
+  private List<DurationAtVcpu> durationAtVcpu(Metrics taskMetrics) {
+    Double durationMs = taskMetrics.get(Metric.DURATION_MS);
+    return durationMs == null ? List.of() : observer.usage().durationAtVcpu(durationMs);
   }
 
   private static ContainerIdentity identity(ContainerMetadata container) {
