@@ -88,7 +88,7 @@ public record TaskSummary(
       this.label = label;
     }
 
-    String jsonName() {
+    public String jsonName() {
       return jsonName;
     }
 
@@ -115,7 +115,7 @@ public record TaskSummary(
       this.jsonName = jsonName;
     }
 
-    String jsonName() {
+    public String jsonName() {
       return jsonName;
     }
   }
