@@ -1,0 +1,53 @@
+package io.github.ecsusagereport.report;
+
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many runs there were, and how they ended. */
+final class RunCounts {
+  private final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+  private long unfinished;
+  private long running;
+  private long withoutReadings;
+
+  /** Counts a run that has its report. */
+  void add(Status status, boolean hasReadings) {
+    byStatus.merge(status, 1L, Long::sum);
+    withoutReadings += hasReadings ? 0 : 1;
+  }
+
+  /** Counts a run without a report. */
+  void addUnfinished(boolean isRunning, boolean hasReadings) {
+    unfinished += isRunning ? 0 : 1;
+    running += isRunning ? 1 : 0;
+    withoutReadings += hasReadings ? 0 : 1;
+  }
+
+  long of(Status status) {
+    return byStatus.getOrDefault(status, 0L);
+  }
+
+  /** Without a report, and not running any more. */
+  long unfinished() {
+    return unfinished;
+  }
+
+  /** Without a report, and probably running. */
+  long running() {
+    return running;
+  }
+
+  long withoutReadings() {
+    return withoutReadings;
+  }
+
+  long all() {
+    return byStatus.values().stream().mapToLong(Long::longValue).sum() + unfinished + running;
+  }
+
+  /** Ended, and not well: failed, out of memory, stopped, ended in a way that is not known. */
+  long notSuccessful() {
+    return all() - running - of(Status.SUCCESS);
+  }
+}
