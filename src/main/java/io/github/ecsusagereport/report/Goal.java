@@ -11,6 +11,15 @@ enum Goal {
   /** The cheapest that is not much slower. */
   BALANCED;
 
+  /**
+   * Reads {@code cost}, {@code speed} or {@code balanced}.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  static Goal parse(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

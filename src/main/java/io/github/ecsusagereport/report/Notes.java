@@ -20,7 +20,7 @@ final class Notes {
     if (workload.outOfMemoryNeedMiB() > 0) {
       notes.add(Note.OUT_OF_MEMORY);
     }
-    if (take != null && isMemoryKept(workload, now, take)) {
+    if (take != null && isMemoryKept(workload, take)) {
       notes.add(Note.MEMORY_NOT_LOWERED);
     }
     if (now != null) {
@@ -38,10 +38,16 @@ final class Notes {
     return notes;
   }
 
-  private static boolean isMemoryKept(Workload workload, Size now, Option take) {
+  /** Whether the same vCPUs come with less memory that would hold the need. */
+  private static boolean isMemoryKept(Workload workload, Option take) {
+    double need = Sizing.needMiB(workload);
     return workload.counts().notSuccessful() > 0
-        && take.size().memoryMiB() >= now.memoryMiB()
-        && Sizing.needMiB(workload) <= now.memoryMiB() / 2.0;
+        && FargateSizes.all().stream()
+            .anyMatch(
+                size ->
+                    size.vcpu() == take.size().vcpu()
+                        && size.memoryMiB() < take.size().memoryMiB()
+                        && size.memoryMiB() >= need);
   }
 
   private static void addCpu(List<Note> notes, TimeStats times, Size now, Option take) {
