@@ -109,6 +109,20 @@ final class Lines extends InputStream {
     next = position;
   }
 
+  /** Goes over the rest of a line that was read as a stream, if nothing is left on it. */
+  void skipBlank() throws IOException {
+    if (!next()) {
+      return;
+    }
+    for (int i = lineStart; i < lineEnd; i++) {
+      if (buffer[i] > ' ') {
+        next = lineStart;
+        number--;
+        return;
+      }
+    }
+  }
+
   /** Lines that were read as a stream. */
   void skipped(long lines) {
     number += lines;

@@ -180,6 +180,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportOptions options() {
+    files.stream().filter(file -> !Sources.exists(file)).forEach(ReportCommand::refuse);
     choice("--arch", arch, "x86", "arm");
     choice("--goal", goal, "cost", "speed", "balanced");
     choice("--format", format, "text", "json", "csv", "patch");
@@ -195,6 +196,10 @@ public final class ReportCommand implements Callable<Integer> {
         Architecture.parse(arch),
         Goal.parse(goal),
         slowdown == null ? ReportOptions.DEFAULT_SLOWDOWN : slowdown);
+  }
+
+  private static void refuse(String file) {
+    throw new IllegalArgumentException("no such file or folder: " + file);
   }
 
   private static void choice(String option, String value, String... choices) {

@@ -70,7 +70,7 @@ final class RunParser {
   Run run() throws BrokenLineException {
     long timeNanos = time == null ? Metrics.UNKNOWN : Timestamps.parse(time);
     if (problem == null && timeNanos == Metrics.UNKNOWN) {
-      problem = time == null ? "no time" : "time is no timestamp: " + time;
+      problem = time == null ? "no time" : "time is no timestamp";
     }
     if (problem != null) {
       throw new BrokenLineException(problem);

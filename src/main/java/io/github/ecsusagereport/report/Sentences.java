@@ -36,7 +36,10 @@ final class Sentences {
       case NOT_FARGATE ->
           sentences.add(
               format(
-                  "Its size is none of Fargate's, so it has no price. The task needs %s of memory.",
+                  "%s, so it has no price. The task needs %s of memory.",
+                  "EC2".equals(advice.workload().launchType())
+                      ? "It runs on EC2"
+                      : "Its size is none of Fargate's",
                   mib(advice.needMiB())));
       case TOO_LARGE ->
           sentences.add(

@@ -37,6 +37,9 @@ final class Sizing {
     Size now = workload.sizeNow();
     Verdict obstacle = obstacle(workload, now);
     Option atNow = now == null ? null : option(workload, price, now, now, 1);
+    if (obstacle == Verdict.NOT_FARGATE && atNow != null) {
+      atNow = new Option(now, 1, atNow.durationMs(), Double.NaN);
+    }
     Optional<Option> take = Optional.empty();
     if (obstacle == null) {
       take = best(workload, price, now);

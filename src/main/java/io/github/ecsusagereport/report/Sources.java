@@ -21,19 +21,31 @@ final class Sources {
     this.problems = problems;
   }
 
+  static boolean exists(String name) {
+    return name.equals(STANDARD_INPUT) || Files.exists(Path.of(name));
+  }
+
   /** Reads each; one that cannot be read is said and left out. */
   void read(List<String> names, SummaryReader reader) {
     for (String name : names.isEmpty() ? List.of(STANDARD_INPUT) : names) {
       if (name.equals(STANDARD_INPUT)) {
         read("(standard input)", standardInput, reader);
       } else {
-        files(Path.of(name)).forEach(file -> read(file, reader));
+        readAll(Path.of(name), reader);
       }
     }
   }
 
+  private void readAll(Path path, SummaryReader reader) {
+    try {
+      files(path).forEach(file -> read(file, reader));
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(path.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
   /** Below a folder all files, sorted, but for those whose name begins with a dot. */
-  private static List<Path> files(Path path) {
+  private static List<Path> files(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
@@ -43,8 +55,6 @@ final class Sources {
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

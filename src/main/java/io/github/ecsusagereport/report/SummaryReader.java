@@ -46,11 +46,11 @@ final class SummaryReader implements LineFinder.Sink {
     while (lines.next()) {
       isUsed = false;
       long before = lines.number() - 1;
-      int start = firstBracket();
+      int start = firstBracket(lines.start());
       if (start < lines.end() && (!lines.isWhole() || isOpening(start))) {
         document(start);
       } else {
-        line();
+        line(start);
       }
       lineCount += lines.number() - before;
       passedOver += isUsed ? 0 : 1;
@@ -58,17 +58,17 @@ final class SummaryReader implements LineFinder.Sink {
     }
   }
 
-  private void line() {
-    byte[] bytes = lines.buffer();
-    int mark = indexOf(MARK, lines.start());
-    int start = mark < 0 ? lines.end() : firstBracket();
-    if (start == lines.end()) {
-      return;
-    }
-    try (JsonParser json = LineFinder.parser(bytes, start, lines.end() - start)) {
-      finder.value(json);
-    } catch (JacksonException e) {
-      broken(LineFinder.explain(e));
+  /** One value after the other: some exports have no newline between them. */
+  private void line(int firstBracket) {
+    int start = firstBracket;
+    while (start < lines.end() && contains(MARK, start)) {
+      try (JsonParser json = LineFinder.parser(lines.buffer(), start, lines.end() - start)) {
+        finder.value(json);
+        start = firstBracket(start + (int) json.currentLocation().getByteOffset());
+      } catch (JacksonException e) {
+        broken(LineFinder.explain(e));
+        return;
+      }
     }
   }
 
@@ -86,9 +86,9 @@ final class SummaryReader implements LineFinder.Sink {
       document = null;
     }
     lines.giveBack(rest.toByteArray());
-    // What follows on the last line is not JSON any more, or where the JSON turned out to be none.
-    if (!isRead || lines.next()) {
-      lines.skipped(-1);
+    lines.skipped(-1);
+    if (isRead) {
+      lines.skipBlank();
     }
   }
 
@@ -126,9 +126,9 @@ final class SummaryReader implements LineFinder.Sink {
   }
 
   /** Where the JSON of this line begins: whatever stands before it is a timestamp or a name. */
-  private int firstBracket() {
+  private int firstBracket(int from) {
     byte[] bytes = lines.buffer();
-    int i = lines.start();
+    int i = from;
     while (i < lines.end() && bytes[i] <= ' ') {
       i++;
     }
@@ -152,7 +152,7 @@ final class SummaryReader implements LineFinder.Sink {
     return true;
   }
 
-  private int indexOf(byte[] wanted, int from) {
+  private boolean contains(byte[] wanted, int from) {
     byte[] bytes = lines.buffer();
     for (int i = from; i <= lines.end() - wanted.length; i++) {
       int j = 0;
@@ -160,10 +160,10 @@ final class SummaryReader implements LineFinder.Sink {
         j++;
       }
       if (j == wanted.length) {
-        return i;
+        return true;
       }
     }
-    return -1;
+    return false;
   }
 
   /** Lines of all sources so far. */

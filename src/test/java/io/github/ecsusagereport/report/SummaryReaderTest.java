@@ -74,6 +74,53 @@ class SummaryReaderTest {
   }
 
   @Test
+  void tailWithFormatJson_goesOverManyLines() {
+    String pretty = report("a").replace(",", ",\n    ").replace("{", "{\n    ");
+    read(
+        "2026-01-05T03:10:00.123000+00:00 ecs/usage-report/8f03 "
+            + pretty
+            + "\n2026-01-05T03:10:01.123000+00:00 ecs/usage-report/8f04 "
+            + report("b"));
+
+    assertFound("a", "b");
+    assertEquals(0, reader.passedOver());
+  }
+
+  @Test
+  void textOutput_hasMoreBehindTheLine() {
+    read(
+        "EVENTS\t1\t2\t"
+            + report("a")
+            + "\tecs/8f03\t176 EVENTS\t1\t2\t"
+            + report("b")
+            + "\tecs\n");
+
+    assertFound("a", "b");
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
+  void documentsWithoutNewlines_areReadOneAfterTheOther() {
+    String document = "{\"logEvents\":[{\"id\":\"1\",\"message\":" + quoted(report("a")) + "}]}";
+    read(document + document.replace("nightly/a", "nightly/b") + "{\"messageType\":\"CONTROL\"}");
+
+    assertFound("a", "b");
+  }
+
+  @Test
+  void longDocumentsWithoutNewlines_areReadOneAfterTheOther() {
+    String filler = "x".repeat(700_000);
+    StringBuilder text = new StringBuilder();
+    for (String id : List.of("a", "b", "c", "d")) {
+      text.append("{\"owner\":\"").append(filler).append("\",\"logEvents\":[{\"message\":");
+      text.append(quoted(report(id))).append("}]}");
+    }
+    read(text.toString());
+
+    assertFound("a", "b", "c", "d");
+  }
+
+  @Test
   void filterLogEvents_holdTheLineAsMessage() {
     read(
         """
