@@ -20,6 +20,7 @@ final class Lines extends InputStream {
   private int next;
   private int filled;
   private boolean isWhole;
+  private boolean isHeld;
   private long number;
 
   Lines(InputStream in) {
@@ -104,9 +105,37 @@ final class Lines extends InputStream {
     return number;
   }
 
-  /** What follows in the stream begins at this place of the present line. */
+  /**
+   * What follows in the stream begins at this place of the present line. The line is held as long
+   * as there is room, in case it turns out to be none that goes on.
+   */
   void rewindTo(int position) {
     next = position;
+    isHeld = isWhole;
+  }
+
+  /**
+   * Goes back from where a stream turned out to be broken, so that nothing is lost: to the line
+   * after the present one, or to the begin of that in which it broke.
+   *
+   * @param isWorthless whether nothing of use was in it: then from the next line on
+   * @param unread how many bytes before the end of what was read it broke
+   * @return false when it has gone on for too long
+   */
+  boolean takeBack(boolean isWorthless, int unread) {
+    int broken = next - unread;
+    if (!isHeld || (broken == filled && !isWorthless)) {
+      return false;
+    }
+    int target = isWorthless ? lineEnd + 1 : broken - 1;
+    while (target > lineEnd + 1 && buffer[target - 1] != '\n') {
+      target--;
+    }
+    next = Math.min(Math.max(target, lineEnd + 1), filled);
+    for (int i = lineEnd + 1; i < next; i++) {
+      number += buffer[i] == '\n' ? 1 : 0;
+    }
+    return true;
   }
 
   /** Goes over the rest of a line that was read as a stream, if nothing is left on it. */
@@ -136,7 +165,12 @@ final class Lines extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    if (next == filled && isHeld && filled - lineStart < LONGEST_LINE) {
+      lineEnd -= makeRoom();
+      filled += Math.max(0, in.read(buffer, filled, buffer.length - filled));
+    }
     if (next == filled) {
+      isHeld = false;
       return in.read(target, offset, length);
     }
     int count = Math.min(length, filled - next);

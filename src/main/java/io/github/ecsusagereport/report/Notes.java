@@ -41,7 +41,7 @@ final class Notes {
   /** Whether the same vCPUs come with less memory that would hold the need. */
   private static boolean isMemoryKept(Workload workload, Option take) {
     double need = Sizing.needMiB(workload);
-    return workload.counts().notSuccessful() > 0
+    return workload.counts().readOthers() > 0
         && FargateSizes.all().stream()
             .anyMatch(
                 size ->

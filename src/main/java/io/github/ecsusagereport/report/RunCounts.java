@@ -10,11 +10,19 @@ final class RunCounts {
   private long unfinished;
   private long running;
   private long withoutReadings;
+  private long readSuccesses;
+  private long readOthers;
 
   /** Counts a run that has its report. */
   void add(Status status, boolean hasReadings) {
     byStatus.merge(status, 1L, Long::sum);
-    withoutReadings += hasReadings ? 0 : 1;
+    if (!hasReadings) {
+      withoutReadings++;
+    } else if (status == Status.SUCCESS) {
+      readSuccesses++;
+    } else {
+      readOthers++;
+    }
   }
 
   /** Counts a run without a report. */
@@ -22,6 +30,7 @@ final class RunCounts {
     unfinished += isRunning ? 0 : 1;
     running += isRunning ? 1 : 0;
     withoutReadings += hasReadings ? 0 : 1;
+    readOthers += hasReadings && !isRunning ? 1 : 0;
   }
 
   long of(Status status) {
@@ -40,6 +49,16 @@ final class RunCounts {
 
   long withoutReadings() {
     return withoutReadings;
+  }
+
+  /** Succeeded, with a reading. */
+  long readSuccesses() {
+    return readSuccesses;
+  }
+
+  /** Ended, and not well, with a reading. */
+  long readOthers() {
+    return readOthers;
   }
 
   long all() {

@@ -31,7 +31,7 @@ final class Sentences {
           sentences.add(
               format(
                   "Not enough runs (%d): advice takes %d that succeeded.",
-                  advice.workload().counts().of(Status.SUCCESS), Sizing.LEAST_RUNS));
+                  advice.workload().counts().readSuccesses(), Sizing.LEAST_RUNS));
       case NO_READINGS -> sentences.add("No run was read, so nothing is known of its memory.");
       case NOT_FARGATE ->
           sentences.add(
@@ -128,7 +128,7 @@ final class Sentences {
       case MEMORY_NOT_LOWERED ->
           format(
               "The memory is not lowered, since not every run succeeded (%d did not).",
-              workload.counts().notSuccessful());
+              workload.counts().readOthers());
       case CPU_NOT_KNOWN ->
           format(
               "Too few runs were read closely enough to lower the vCPU (%d of %d).",

@@ -3,7 +3,6 @@ package io.github.ecsusagereport.report;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class Sizing {
       return Verdict.NOT_FARGATE;
     }
     boolean isEnough =
-        workload.counts().of(Status.SUCCESS) >= LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
+        workload.counts().readSuccesses() >= LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
     return isEnough ? null : Verdict.NOT_ENOUGH_RUNS;
   }
 
@@ -82,7 +81,7 @@ final class Sizing {
 
   private Optional<Option> best(Workload workload, Prices.Price price, Size now) {
     double leastMiB = needMiB(workload);
-    if (workload.counts().notSuccessful() > 0) {
+    if (workload.counts().readOthers() > 0) {
       leastMiB = Math.max(leastMiB, now.memoryMiB());
     }
     double least = leastMiB;

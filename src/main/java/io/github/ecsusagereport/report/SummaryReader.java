@@ -47,7 +47,7 @@ final class SummaryReader implements LineFinder.Sink {
       isUsed = false;
       long before = lines.number() - 1;
       int start = firstBracket(lines.start());
-      if (start < lines.end() && (!lines.isWhole() || isOpening(start))) {
+      if (start < lines.end() && isDocument(start)) {
         document(start);
       } else {
         line(start);
@@ -76,12 +76,15 @@ final class SummaryReader implements LineFinder.Sink {
     firstLineOfDocument = lines.number();
     lines.rewindTo(start);
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    boolean isRead = false;
+    boolean isRead;
     try (JsonParser json = LineFinder.parser(lines)) {
       document = json;
       isRead = readWhole(json);
-      lines.skipped(json.currentLocation().getLineNr() - 1L);
       json.releaseBuffered(rest);
+      if (!isRead && lines.takeBack(!isUsed, rest.size())) {
+        return;
+      }
+      lines.skipped(json.currentLocation().getLineNr() - 1L);
     } finally {
       document = null;
     }
@@ -139,6 +142,11 @@ final class SummaryReader implements LineFinder.Sink {
       i++;
     }
     return i;
+  }
+
+  /** Not each bracket in a long line, which may be anything. */
+  private boolean isDocument(int start) {
+    return lines.isWhole() ? isOpening(start) : start == lines.start() || contains(MARK, start);
   }
 
   /** Whether nothing but opening brackets follows. */

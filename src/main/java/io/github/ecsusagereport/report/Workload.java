@@ -45,7 +45,7 @@ final class Workload {
   private void addUse(Run run) {
     firstStartEpochMs = Math.min(firstStartEpochMs, run.startedAtEpochMs());
     lastStartEpochMs = Math.max(lastStartEpochMs, run.startedAtEpochMs());
-    if (latest == null || run.startedAtEpochMs() >= latest.startedAtEpochMs()) {
+    if (latest == null || isBetterThanLatest(run)) {
       latest = run;
     }
     if (!run.hasMemory()) {
@@ -62,6 +62,20 @@ final class Workload {
     } else if (run.status() == Status.SUCCESS) {
       times(run.task(Metric.CPU_SIZE_VCPU)).add(run);
     }
+  }
+
+  /** The size now is that of the newest line that has one. */
+  private boolean isBetterThanLatest(Run run) {
+    if (size(run) == null || size(latest) == null) {
+      return size(latest) == null;
+    }
+    return run.startedAtEpochMs() >= latest.startedAtEpochMs();
+  }
+
+  private static Size size(Run run) {
+    double vcpu = run.task(Metric.CPU_SIZE_VCPU);
+    double memoryMiB = run.task(Metric.MEMORY_SIZE_MIB);
+    return vcpu > 0 && memoryMiB >= 1 ? new Size(vcpu, (int) memoryMiB) : null;
   }
 
   /** The limit may be the container's own; what the other containers use comes on top then. */
@@ -92,9 +106,7 @@ final class Workload {
 
   /** The size of the latest run, or null when it has none. */
   Size sizeNow() {
-    double vcpu = latest.task(Metric.CPU_SIZE_VCPU);
-    double memoryMiB = latest.task(Metric.MEMORY_SIZE_MIB);
-    return vcpu > 0 && memoryMiB >= 1 ? new Size(vcpu, (int) memoryMiB) : null;
+    return size(latest);
   }
 
   /** The container's own limit in the latest run where that is below the task's; else NaN. */

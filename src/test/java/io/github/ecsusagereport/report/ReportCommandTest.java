@@ -8,6 +8,7 @@ import io.github.ecsusagereport.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,10 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 class ReportCommandTest {
   private static final Path SAMPLES = Path.of("docs/samples/reports.jsonl");
@@ -58,11 +61,38 @@ class ReportCommandTest {
   }
 
   @Test
-  void readme_hasTheReport_andTheFormats() throws IOException {
+  void readme_hasTheReport() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String report = Files.readString(Path.of("src/test/resources/golden/report.text"));
 
     assertTrue(readme.contains("```\n" + report + "```\n"), "README.md quotes the report");
+  }
+
+  @Test
+  void documentation_hasEveryOption_verdict_note_andColumn() throws IOException {
+    String documentation = Files.readString(Path.of("docs/REPORT.md"));
+    Stream<String> options =
+        ReportCommand.commandLine(
+                Map.of(),
+                InputStream.nullInputStream(),
+                out,
+                new PrintStream(err, true, UTF_8),
+                () -> null,
+                CLOCK)
+            .getCommandSpec()
+            .options()
+            .stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !name.equals("--help"));
+    Stream<String> words =
+        Stream.of(
+                Stream.of(Verdict.values()).map(Verdict::jsonName),
+                Stream.of(Note.values()).map(Note::jsonName),
+                Stream.of(Column.values()).map(Column::title))
+            .flatMap(each -> each)
+            .map(word -> "`" + word + "`");
+
+    Stream.concat(options, words).forEach(word -> assertTrue(documentation.contains(word), word));
   }
 
   @Test

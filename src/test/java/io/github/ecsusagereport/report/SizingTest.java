@@ -150,6 +150,9 @@ class SizingTest {
     add(10, () -> new TestRun().size(2, 8192));
     assertEquals("2/4096", advise(ReportOptions.DEFAULT).take().size().toString());
 
+    add(1, () -> new TestRun().size(2, 8192).status(Status.FAILURE).withoutMemory());
+    assertEquals("2/4096", advise(ReportOptions.DEFAULT).take().size().toString());
+
     add(1, () -> new TestRun().size(2, 8192).status(Status.FAILURE));
     assertEquals("2/8192", advise(ReportOptions.DEFAULT).take().size().toString());
     assertEquals(List.of(Note.MEMORY_NOT_LOWERED), advise(ReportOptions.DEFAULT).notes());

@@ -121,6 +121,14 @@ class SummaryReaderTest {
   }
 
   @Test
+  void longLineOfAnythingElse_isPassedOver() {
+    read("\u0000{".repeat(1_000_000) + "\n" + report("a"));
+
+    assertFound("a");
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
   void filterLogEvents_holdTheLineAsMessage() {
     read(
         """
