@@ -8,6 +8,7 @@ final class Notes {
   private static final double ONE_THREAD_FROM_PERCENT = 85;
   private static final double ONE_THREAD_TO_PERCENT = 101;
   private static final double ONE_THREAD_VCPU = 2;
+  private static final double SMALLEST_VCPU = 0.25;
   private static final double MUCH_SATURATED = 0.5;
   private static final double HEAP_SIZES_APART = 1.5;
   private static final double HEAP_SHARES_APART = 0.05;
@@ -52,7 +53,9 @@ final class Notes {
 
   private static void addCpu(List<Note> notes, TimeStats times, Size now, Option take) {
     if (take != null && times.cpuRuns() < Sizing.LEAST_RUNS) {
-      notes.add(Note.CPU_NOT_KNOWN);
+      if (now.vcpu() > SMALLEST_VCPU) {
+        notes.add(Note.CPU_NOT_KNOWN);
+      }
       return;
     }
     double percent = times.avgCpuPercent().median();

@@ -16,38 +16,38 @@ final class Sentences {
   /** What was asked, what was used, what to write instead, and what that rests on. */
   static List<String> of(Advice advice) {
     List<String> sentences = new ArrayList<>();
-    switch (advice.verdict()) {
-      case CHANGE -> {
-        sentences.add(asked(advice) + " " + used(advice));
-        sentences.add(write(advice));
-        sentences.add(restsOn(advice));
-      }
-      case KEEP -> {
-        if (!advice.notes().isEmpty()) {
-          sentences.add(asked(advice) + " " + used(advice));
-        }
-      }
-      case NOT_ENOUGH_RUNS ->
-          sentences.add(
-              format(
-                  "Not enough runs (%d): advice takes %d that succeeded.",
-                  advice.workload().counts().readSuccesses(), Sizing.LEAST_RUNS));
-      case NO_READINGS -> sentences.add("No run was read, so nothing is known of its memory.");
-      case NOT_FARGATE ->
-          sentences.add(
-              format(
-                  "%s, so it has no price. The task needs %s of memory.",
-                  "EC2".equals(advice.workload().launchType())
-                      ? "It runs on EC2"
-                      : "Its size is none of Fargate's",
-                  mib(advice.needMiB())));
-      case TOO_LARGE ->
-          sentences.add(
-              format(
-                  "It needs %s of memory, and no Fargate task has that.", mib(advice.needMiB())));
+    if (advice.take() == null) {
+      sentences.add(obstacle(advice));
+    } else if (advice.verdict() == Verdict.CHANGE) {
+      sentences.add(asked(advice) + " " + used(advice));
+      sentences.add(write(advice));
+      sentences.add(restsOn(advice));
+    } else if (!advice.notes().isEmpty()) {
+      sentences.add(asked(advice) + " " + used(advice));
     }
     advice.notes().forEach(note -> sentences.add(note(note, advice)));
     return sentences;
+  }
+
+  /** Why there is no size to take. */
+  private static String obstacle(Advice advice) {
+    return switch (advice.verdict()) {
+      case NO_READINGS -> "No run was read, so nothing is known of its memory.";
+      case NOT_ENOUGH_RUNS ->
+          format(
+              "Not enough runs (%d): advice takes %d that succeeded.",
+              advice.workload().counts().readSuccesses(), Sizing.LEAST_RUNS);
+      case NOT_FARGATE ->
+          format(
+              "%s, so it has no price. The task needs %s of memory.",
+              "EC2".equals(advice.workload().launchType())
+                  ? "It runs on EC2"
+                  : "Its size is none of Fargate's",
+              mib(advice.needMiB()));
+      case TOO_LARGE ->
+          format("It needs %s of memory, and no Fargate task has that.", mib(advice.needMiB()));
+      case CHANGE, KEEP -> throw new IllegalArgumentException("a size to take: " + advice);
+    };
   }
 
   private static String asked(Advice advice) {
@@ -60,7 +60,7 @@ final class Sentences {
     double memoryPercent = 100 * workload.maxMemoryMiB() / advice.now().size().memoryMiB();
     String memory =
         format("%s at most (%s)", mib(workload.maxMemoryMiB()), Units.percent(memoryPercent));
-    TimeStats times = workload.times(advice.now().size().vcpu());
+    TimeStats times = times(advice);
     if (times.cpuRuns() == 0) {
       return "It used " + memory + ".";
     }
@@ -132,14 +132,13 @@ final class Sentences {
       case CPU_NOT_KNOWN ->
           format(
               "Too few runs were read closely enough to lower the vCPU (%d of %d).",
-              workload.times(advice.now().size().vcpu()).cpuRuns(), Sizing.LEAST_RUNS);
+              times(advice).cpuRuns(), Sizing.LEAST_RUNS);
       case SINGLE_THREADED ->
           "It looks single-threaded: it used about one vCPU, and cannot use the others.";
       case CPU_SATURATED ->
           format(
               "It wanted more CPU for %s of its time: more vCPUs may make it faster.",
-              Units.percent(
-                  100 * workload.times(advice.now().size().vcpu()).saturatedShare().median()));
+              Units.percent(100 * times(advice).saturatedShare().median()));
       case HEAP_GROWS_TO_LIMIT ->
           "It used the same part of its memory at every size, as a heap does that grows to its"
               + " limit: try a smaller heap.";
@@ -152,6 +151,10 @@ final class Sentences {
               "The prices are those of %s: its region's are not known (--prices).",
               advice.region());
     };
+  }
+
+  private static TimeStats times(Advice advice) {
+    return advice.workload().times(advice.now().size().vcpu());
   }
 
   private static String times(long count) {

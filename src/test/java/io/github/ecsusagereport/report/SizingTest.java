@@ -107,7 +107,7 @@ class SizingTest {
     assertEquals(640, advice.needMiB());
     assertEquals(Verdict.CHANGE, advice.verdict());
     assertEquals("0.25/1024", advice.take().size().toString());
-    assertEquals(List.of(Note.OUT_OF_MEMORY, Note.CPU_NOT_KNOWN), advice.notes());
+    assertEquals(List.of(Note.OUT_OF_MEMORY), advice.notes());
   }
 
   @Test
