@@ -2,10 +2,13 @@ package io.github.ecsusagereport;
 
 import io.github.ecsusagereport.collect.Version;
 import io.github.ecsusagereport.local.LocalCommand;
+import io.github.ecsusagereport.report.ReportCommand;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +29,19 @@ final class Cli {
 
   /** The exit code: 2 for a command line that is wrong. */
   static int run(
-      Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
+      Map<String, String> environment,
+      InputStream in,
+      OutputStream out,
+      PrintStream err,
+      String... args) {
     PrintWriter outWriter = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter errWriter = new PrintWriter(err, true, StandardCharsets.UTF_8);
     return new CommandLine(new Cli())
         .addSubcommand(new CollectHelp())
         .addSubcommand(LocalCommand.commandLine(environment, out, err))
+        .addSubcommand(
+            ReportCommand.commandLine(
+                environment, in, out, err, () -> Terminals.find(environment), Clock.systemUTC()))
         // "@name" is an argument of COMMAND, not a file of arguments.
         .setExpandAtFiles(false)
         .setOut(outWriter)

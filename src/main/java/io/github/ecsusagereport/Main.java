@@ -49,7 +49,7 @@ public final class Main {
       Map<String, String> environment, OutputStream out, PrintStream err, String... args) {
     // Without it the endpoint of `local` waits 40 ms for each acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    return Cli.run(environment, out, err, args);
+    return Cli.run(environment, System.in, out, err, args);
   }
 
   private static int collect(Map<String, String> environment, OutputStream out, PrintStream err) {

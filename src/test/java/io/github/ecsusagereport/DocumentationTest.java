@@ -7,6 +7,7 @@ import io.github.ecsusagereport.collect.SettingNames;
 import io.github.ecsusagereport.summary.Metric;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,8 @@ class DocumentationTest {
   void help_hasEverySetting() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream err = new PrintStream(OutputStream.nullOutputStream());
-    assertEquals(0, Cli.run(Map.of(), out, err, "collect", "--help"));
+    assertEquals(
+        0, Cli.run(Map.of(), InputStream.nullInputStream(), out, err, "collect", "--help"));
     String help = out.toString(StandardCharsets.UTF_8);
 
     SettingNames.all().forEach(name -> assertTrue(help.contains(name), name));

@@ -16,13 +16,17 @@ public final class Golden {
 
   /** The line must be the one in the file of this name. */
   public static void check(String name, byte[] line) {
+    check(FOLDER.resolve(name), line);
+  }
+
+  /** The same for a file elsewhere in the repository. */
+  public static void check(Path file, byte[] line) {
     String actual = new String(line, UTF_8);
     try {
-      Path file = FOLDER.resolve(name);
       if (Boolean.getBoolean("golden.update")) {
         Files.writeString(file, actual);
       }
-      assertEquals(Files.readString(file), actual, name);
+      assertEquals(Files.readString(file), actual, file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

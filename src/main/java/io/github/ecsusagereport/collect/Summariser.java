@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
+import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.Sampling;
@@ -45,6 +46,8 @@ final class Summariser {
     List<ContainerMetadata> watched = observer.watched();
     List<ContainerMetadata> all = new ArrayList<>(task.containers());
     all.sort(Summariser::byStart);
+    Metrics taskMetrics =
+        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), withoutPause(all), now);
     return new TaskSummary(
         now,
         type,
@@ -59,7 +62,8 @@ final class Summariser {
         firstStart(watched),
         observer.hasEnded() ? lastEnd(watched) : UNKNOWN,
         withTaskLevel(observer.usage().watchedMetrics(task.isNetworkShared()), watched, now),
-        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), withoutPause(all), now),
+        taskMetrics,
+        durationAtVcpu(taskMetrics),
         containerSummaries(all, now),
         sampling(watched, now),
         cost());
@@ -76,6 +80,11 @@ final class Summariser {
   private static int byStart(ContainerMetadata one, ContainerMetadata other) {
     int order = Long.compareUnsigned(one.startedAtEpochNanos(), other.startedAtEpochNanos());
     return order != 0 ? order : one.name().compareTo(other.name());
+  }
+
+  private List<DurationAtVcpu> durationAtVcpu(Metrics taskMetrics) {
+    Double durationMs = taskMetrics.get(Metric.DURATION_MS);
+    return durationMs == null ? List.of() : observer.usage().durationAtVcpu(durationMs);
   }
 
   private static ContainerIdentity identity(ContainerMetadata container) {

@@ -83,8 +83,8 @@ public final class SummaryLine {
     time("pullStoppedAt", summary.pullStoppedAtEpochNanos(), MICROS);
     time("startedAt", summary.startedAtEpochNanos(), MICROS);
     time("finishedAt", summary.finishedAtEpochNanos(), MICROS);
-    metrics("metrics", summary.metrics());
-    metrics("taskMetrics", summary.taskMetrics());
+    metrics("metrics", summary.metrics(), List.of());
+    metrics("taskMetrics", summary.taskMetrics(), summary.durationAtVcpu());
     containers(containers);
     sampling(summary.sampling());
     collector(summary.collector());
@@ -138,16 +138,30 @@ public final class SummaryLine {
       exit(container.container());
       time("startedAt", container.startedAtEpochNanos(), MICROS);
       time("finishedAt", container.finishedAtEpochNanos(), MICROS);
-      metrics("metrics", container.metrics());
+      metrics("metrics", container.metrics(), List.of());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void metrics(String name, Metrics metrics) {
+  private void metrics(String name, Metrics metrics, List<DurationAtVcpu> durationAtVcpu) {
     json.writeObjectPropertyStart(name);
     values(metrics);
+    if (!durationAtVcpu.isEmpty()) {
+      durations(durationAtVcpu);
+    }
     json.writeEndObject();
+  }
+
+  private void durations(List<DurationAtVcpu> durationAtVcpu) {
+    json.writeArrayPropertyStart("durationAtVcpu");
+    for (DurationAtVcpu each : durationAtVcpu) {
+      json.writeStartObject();
+      decimal("vcpu", each.vcpu());
+      decimal("durationMs", each.durationMs());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void values(Metrics metrics) {

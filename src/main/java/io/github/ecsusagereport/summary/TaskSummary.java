@@ -21,6 +21,7 @@ import java.util.List;
  * @param finishedAtEpochNanos the last end of a watched container, once all have ended
  * @param metrics of the watched containers together
  * @param taskMetrics of the whole task
+ * @param durationAtVcpu how long the task would have taken with fewer vCPUs
  * @param containers each container, in the order of their start
  * @param sampling how good the numbers are
  * @param collector what the sidecar itself cost
@@ -40,11 +41,13 @@ public record TaskSummary(
     long finishedAtEpochNanos,
     Metrics metrics,
     Metrics taskMetrics,
+    List<DurationAtVcpu> durationAtVcpu,
     List<ContainerSummary> containers,
     Sampling sampling,
     CollectorCost collector) {
 
   public TaskSummary {
+    durationAtVcpu = List.copyOf(durationAtVcpu);
     containers = List.copyOf(containers);
   }
 
@@ -67,6 +70,7 @@ public record TaskSummary(
         new Metrics(),
         new Metrics(),
         List.of(),
+        List.of(),
         polls,
         new CollectorCost(version, new Metrics()));
   }
@@ -85,7 +89,7 @@ public record TaskSummary(
       this.label = label;
     }
 
-    String jsonName() {
+    public String jsonName() {
       return jsonName;
     }
 
@@ -112,7 +116,7 @@ public record TaskSummary(
       this.jsonName = jsonName;
     }
 
-    String jsonName() {
+    public String jsonName() {
       return jsonName;
     }
   }

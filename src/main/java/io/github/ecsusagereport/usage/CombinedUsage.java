@@ -2,9 +2,11 @@ package io.github.ecsusagereport.usage;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
+import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -14,6 +16,8 @@ import java.util.function.ToLongFunction;
 final class CombinedUsage {
   private final Limits limits;
   private final Profile profile;
+  private final Stretch stretch = new Stretch();
+  private boolean hasCpu;
   private long lastReadAt = UNKNOWN;
   private long lastMemoryBytes = UNKNOWN;
 
@@ -46,6 +50,8 @@ final class CombinedUsage {
     }
     if (known && nanos > 0) {
       profile.addCpu(cores, nanos);
+      stretch.add(cores, nanos);
+      hasCpu = true;
     }
   }
 
@@ -90,6 +96,15 @@ final class CombinedUsage {
     metrics.putCount(Metric.DISK_READ_BYTES, sum(members, ContainerUsage::diskReadBytes));
     metrics.putCount(Metric.DISK_WRITE_BYTES, sum(members, ContainerUsage::diskWriteBytes));
     return metrics;
+  }
+
+  /**
+   * For each vCPU size below the task's own; empty without such a size or without an interval.
+   *
+   * @param durationMs of all of the run: what no interval covers does not stretch
+   */
+  List<DurationAtVcpu> durationAtVcpu(double durationMs) {
+    return hasCpu ? stretch.durations(durationMs, limits.cpuVcpu()) : List.of();
   }
 
   /** The task's, else the sum of the containers' where each has one. */

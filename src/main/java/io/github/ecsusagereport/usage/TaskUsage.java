@@ -2,6 +2,7 @@ package io.github.ecsusagereport.usage;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
+import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import java.util.ArrayList;
@@ -95,6 +96,15 @@ public final class TaskUsage {
     Metrics metrics = wholeTask.metrics(containers.values());
     putNetwork(metrics, containers.values(), isNetworkShared);
     return metrics;
+  }
+
+  /**
+   * How long the task would have taken with fewer vCPUs; empty without a CPU size.
+   *
+   * @param durationMs of all of the run
+   */
+  public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
+    return wholeTask.durationAtVcpu(durationMs);
   }
 
   /** Of one container; without the network where that is the task's. */

@@ -11,6 +11,7 @@ import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A summary with every field set. */
 final class SummaryFixture {
@@ -52,6 +53,7 @@ final class SummaryFixture {
         START + 60 * seconds,
         everyMetric(),
         everyMetric(),
+        IntStream.rangeClosed(1, 7).mapToObj(i -> new DurationAtVcpu(i / 4.0, 0.5 + i)).toList(),
         Collections.nCopies(containers, container),
         new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
         new CollectorCost("1.2.3", everyMetric()));
@@ -83,6 +85,7 @@ final class SummaryFixture {
         UNKNOWN,
         new Metrics(),
         new Metrics(),
+        List.of(),
         List.of(),
         Sampling.ofPolls(UNKNOWN, UNKNOWN),
         new CollectorCost("1.2.3", new Metrics()));

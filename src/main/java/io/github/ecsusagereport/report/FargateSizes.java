@@ -1,0 +1,15 @@
+package io.github.ecsusagereport.report;
+
+import java.util.List;
+
+/** The sizes that a Fargate task can have. */
+final class FargateSizes {
+  private FargateSizes() {}
+
+  /** From the smallest up. */
+  static List<Size> all() {
+    return Table.resource("fargate-sizes.csv").stream()
+        .map(row -> new Size(Double.parseDouble(row.get(0)), Integer.parseInt(row.get(1))))
+        .toList();
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.ecsusagereport.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Bytes in lines. What lies ahead can also be read as a stream, and given back, for documents that
+ * go over many lines or have none.
+ */
+final class Lines extends InputStream {
+  /** No report line is longer than 16,000 bytes; wrapped and escaped it stays far below. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private static final int FIRST_SIZE = 1 << 16;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[FIRST_SIZE];
+  private int lineStart;
+  private int lineEnd;
+  private int next;
+  private int filled;
+  private boolean isWhole;
+  private boolean isHeld;
+  private long number;
+
+  Lines(InputStream in) {
+    this.in = in;
+  }
+
+  /** Goes to the next line; false at the end. */
+  boolean next() throws IOException {
+    lineStart = next;
+    int from = next;
+    while (true) {
+      int end = newline(from);
+      if (end >= 0) {
+        return found(end, end + 1, true);
+      }
+      if (filled - lineStart >= LONGEST_LINE) {
+        return found(filled, filled, false);
+      }
+      from = filled;
+      int shifted = makeRoom();
+      from -= shifted;
+      int count = in.read(buffer, filled, buffer.length - filled);
+      if (count < 0) {
+        return filled > lineStart && found(filled, filled, true);
+      }
+      filled += count;
+    }
+  }
+
+  private boolean found(int end, int after, boolean whole) {
+    lineEnd = end;
+    next = after;
+    isWhole = whole;
+    number++;
+    return true;
+  }
+
+  private int newline(int from) {
+    for (int i = from; i < filled; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Room behind what is filled; how far that moved towards the front. */
+  private int makeRoom() {
+    if (filled < buffer.length) {
+      return 0;
+    }
+    int shift = lineStart;
+    byte[] target = shift > buffer.length / 2 ? buffer : new byte[buffer.length * 2];
+    System.arraycopy(buffer, shift, target, 0, filled - shift);
+    buffer = target;
+    filled -= shift;
+    lineStart = 0;
+    next -= shift;
+    return shift;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int start() {
+    return lineStart;
+  }
+
+  /** After the last byte of the line, its newline not included. */
+  int end() {
+    return lineEnd;
+  }
+
+  /** False when the line is too long to be held, and is only begun. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** From 1. */
+  long number() {
+    return number;
+  }
+
+  /**
+   * What follows in the stream begins at this place of the present line. The line is held as long
+   * as there is room, in case it turns out to be none that goes on.
+   */
+  void rewindTo(int position) {
+    next = position;
+    isHeld = isWhole;
+  }
+
+  /**
+   * Goes back from where a stream turned out to be broken, so that nothing is lost: to the line
+   * after the present one, or to the begin of that in which it broke.
+   *
+   * @param isWorthless whether nothing of use was in it: then from the next line on
+   * @param unread how many bytes before the end of what was read it broke
+   * @return false when it has gone on for too long
+   */
+  boolean takeBack(boolean isWorthless, int unread) {
+    int broken = next - unread;
+    if (!isHeld || (broken == filled && !isWorthless)) {
+      return false;
+    }
+    int target = isWorthless ? lineEnd + 1 : broken - 1;
+    while (target > lineEnd + 1 && buffer[target - 1] != '\n') {
+      target--;
+    }
+    next = Math.min(Math.max(target, lineEnd + 1), filled);
+    for (int i = lineEnd + 1; i < next; i++) {
+      number += buffer[i] == '\n' ? 1 : 0;
+    }
+    return true;
+  }
+
+  /** Goes over the rest of a line that was read as a stream, if nothing is left on it. */
+  void skipBlank() throws IOException {
+    if (!next()) {
+      return;
+    }
+    for (int i = lineStart; i < lineEnd; i++) {
+      if (buffer[i] > ' ') {
+        next = lineStart;
+        number--;
+        return;
+      }
+    }
+  }
+
+  /** Lines that were read as a stream. */
+  void skipped(long lines) {
+    number += lines;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (next == filled && isHeld && filled - lineStart < LONGEST_LINE) {
+      lineEnd -= makeRoom();
+      filled += Math.max(0, in.read(buffer, filled, buffer.length - filled));
+    }
+    if (next == filled) {
+      isHeld = false;
+      return in.read(target, offset, length);
+    }
+    int count = Math.min(length, filled - next);
+    System.arraycopy(buffer, next, target, offset, count);
+    next += count;
+    return count;
+  }
+
+  /** Gives back bytes that were read as a stream. */
+  void giveBack(byte[] bytes) {
+    byte[] all = new byte[Math.max(FIRST_SIZE, bytes.length + filled - next)];
+    System.arraycopy(bytes, 0, all, 0, bytes.length);
+    System.arraycopy(buffer, next, all, bytes.length, filled - next);
+    filled = bytes.length + filled - next;
+    next = 0;
+    buffer = all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.ecsusagereport.report;
+
+/**
+ * A set of hashes, 11 to 21 bytes each. That two of a million are the same has a chance of 1 in
+ * 10^7.
+ */
+final class LongHashSet {
+  private static final int FIRST_SIZE = 1 << 10;
+
+  private long[] slots = new long[FIRST_SIZE];
+  private int size;
+  private boolean hasZero;
+
+  /**
+   * 64 bits of a text: FNV-1a, then <a
+   * href="https://github.com/aappleby/smhasher/blob/61a0530f28277f2e850bfc39600ce61d02b518de/src/MurmurHash3.cpp#L81-L90">MurmurHash3's
+   * last step</a>, since its low bits choose the slot.
+   */
+  static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
+  boolean contains(long value) {
+    return value == 0 ? hasZero : slots[slot(slots, value)] == value;
+  }
+
+  /** False when it was there already. */
+  boolean add(long value) {
+    if (value == 0) {
+      boolean isNew = !hasZero;
+      hasZero = true;
+      return isNew;
+    }
+    int slot = slot(slots, value);
+    if (slots[slot] == value) {
+      return false;
+    }
+    slots[slot] = value;
+    size++;
+    if (size > slots.length - slots.length / 4) {
+      grow();
+    }
+    return true;
+  }
+
+  private void grow() {
+    long[] larger = new long[slots.length * 2];
+    for (long value : slots) {
+      if (value != 0) {
+        larger[slot(larger, value)] = value;
+      }
+    }
+    slots = larger;
+  }
+
+  private static int slot(long[] slots, long value) {
+    int slot = (int) value & (slots.length - 1);
+    while (slots[slot] != 0 && slots[slot] != value) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.ecsusagereport.report;
+
+import java.io.PrintStream;
+
+/** Says what is broken: the first ten in full, then how many. */
+final class Problems {
+  private static final int SHOWN = 10;
+
+  private final PrintStream err;
+  private long count;
+
+  Problems(PrintStream err) {
+    this.err = err;
+  }
+
+  void add(String source, long line, String what) {
+    add(source + ":" + line, what);
+  }
+
+  void add(String place, String what) {
+    count++;
+    if (count <= SHOWN) {
+      err.println(place + ": " + what);
+    }
+  }
+
+  /** Says how many more there were. */
+  void finish() {
+    if (count > SHOWN) {
+      err.println("… and " + (count - SHOWN) + " more");
+    }
+  }
+
+  long count() {
+    return count;
+  }
+}

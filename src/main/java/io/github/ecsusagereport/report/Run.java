@@ -1,0 +1,73 @@
+package io.github.ecsusagereport.report;
+
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.Map;
+
+/**
+ * What {@code report} takes from one line.
+ *
+ * @param isReport whether it is the last line of its run
+ * @param taskArn null when the line does not say
+ * @param launchType null when the line does not say
+ * @param timeEpochMs when the line was made
+ * @param startedAtEpochMs when the run started, or the line's time
+ * @param watched {@code metrics}
+ * @param task {@code taskMetrics}
+ * @param msAtVcpu {@code durationAtVcpu}, milliseconds by vCPU
+ * @param readings of the watched container; NaN when the line does not say
+ * @param coveragePercent time covered by readings; NaN when the line does not say
+ */
+record Run(
+    boolean isReport,
+    String taskArn,
+    WorkloadKey key,
+    Status status,
+    String launchType,
+    long timeEpochMs,
+    long startedAtEpochMs,
+    Metrics watched,
+    Metrics task,
+    Map<Double, Double> msAtVcpu,
+    double readings,
+    double coveragePercent) {
+  private static final double LEAST_COVERAGE_PERCENT = 50;
+  private static final double LEAST_READINGS = 3;
+
+  /** The fourth part of an ARN, or null. */
+  String region() {
+    String[] parts = taskArn == null ? new String[0] : taskArn.split(":", 5);
+    return parts.length == 5 && !parts[3].isEmpty() ? parts[3] : null;
+  }
+
+  /** Of the whole task; NaN when not known. */
+  double task(Metric metric) {
+    Double value = task.get(metric);
+    return value == null ? Double.NaN : value;
+  }
+
+  /** Of the watched container; NaN when not known. */
+  double watched(Metric metric) {
+    Double value = watched.get(metric);
+    return value == null ? Double.NaN : value;
+  }
+
+  /** Whether the run was read at all. */
+  boolean hasMemory() {
+    return task.get(Metric.MAX_MEMORY_USED_MIB) != null;
+  }
+
+  /** Whether there were enough readings to say something about its CPU. */
+  boolean hasCpu() {
+    return coveragePercent >= LEAST_COVERAGE_PERCENT
+        && readings >= LEAST_READINGS
+        && task.get(Metric.AVG_CPU_PERCENT) != null;
+  }
+
+  /** Of the task: that is what is sized and paid. NaN when not known. */
+  double durationMs() {
+    double durationMs = task(Metric.DURATION_MS);
+    return Double.isNaN(durationMs) ? watched(Metric.DURATION_MS) : durationMs;
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.ecsusagereport.report;
+
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How many runs there were, and how they ended. */
+final class RunCounts {
+  private final Map<Status, Long> byStatus = new EnumMap<>(Status.class);
+  private long unfinished;
+  private long running;
+  private long withoutReadings;
+  private long readSuccesses;
+  private long readOthers;
+
+  /** Counts a run that has its report. */
+  void add(Status status, boolean hasReadings) {
+    byStatus.merge(status, 1L, Long::sum);
+    if (!hasReadings) {
+      withoutReadings++;
+    } else if (status == Status.SUCCESS) {
+      readSuccesses++;
+    } else {
+      readOthers++;
+    }
+  }
+
+  /** Counts a run without a report. */
+  void addUnfinished(boolean isRunning, boolean hasReadings) {
+    unfinished += isRunning ? 0 : 1;
+    running += isRunning ? 1 : 0;
+    withoutReadings += hasReadings ? 0 : 1;
+    readOthers += hasReadings && !isRunning ? 1 : 0;
+  }
+
+  long of(Status status) {
+    return byStatus.getOrDefault(status, 0L);
+  }
+
+  /** Without a report, and not running any more. */
+  long unfinished() {
+    return unfinished;
+  }
+
+  /** Without a report, and probably running. */
+  long running() {
+    return running;
+  }
+
+  long withoutReadings() {
+    return withoutReadings;
+  }
+
+  /** Succeeded, with a reading. */
+  long readSuccesses() {
+    return readSuccesses;
+  }
+
+  /** Ended, and not well, with a reading. */
+  long readOthers() {
+    return readOthers;
+  }
+
+  long all() {
+    return byStatus.values().stream().mapToLong(Long::longValue).sum() + unfinished + running;
+  }
+
+  /** Ended, and not well: failed, out of memory, stopped, ended in a way that is not known. */
+  long notSuccessful() {
+    return all() - running - of(Status.SUCCESS);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.ecsusagereport.report;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsFirst;
+
+import java.util.Comparator;
+
+/**
+ * What is sized together.
+ *
+ * @param family of the task definition; null when a line does not say
+ * @param container the watched one; null when several are watched
+ * @param job text from {@code USAGE_JOB}; null without one
+ */
+record WorkloadKey(String family, String container, String job) {
+  static final Comparator<WorkloadKey> ORDER =
+      comparing(WorkloadKey::family, nullsFirst(naturalOrder()))
+          .thenComparing(WorkloadKey::container, nullsFirst(naturalOrder()))
+          .thenComparing(WorkloadKey::job, nullsFirst(naturalOrder()));
+
+  /** For people: {@code import/batch (nightly)}. */
+  String label() {
+    String name = (family == null ? "?" : family) + (container == null ? "" : "/" + container);
+    String label = job == null ? name : name + " (" + job + ")";
+    // Of a log that anyone can write to, on a terminal that would obey.
+    return label.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.ecsusagereport.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All lines, added up by workload: the memory grows with the workloads, not with the runs. */
+final class Workloads {
+  /** A run whose last line is no older than this, compared with the newest of all, may go on. */
+  private static final long STILL_RUNNING_MS = 3_600_000;
+
+  private final ReportOptions options;
+  private final Runs runs = new Runs(run -> of(run).add(run));
+  private final Map<WorkloadKey, Workload> workloads = new TreeMap<>(WorkloadKey.ORDER);
+
+  Workloads(ReportOptions options) {
+    this.options = options;
+  }
+
+  /** Takes a line. */
+  void add(Run run) {
+    if (options.wants(run)) {
+      runs.add(run);
+    }
+  }
+
+  /** After the last line: the runs that have no report, and then all in order. */
+  List<Workload> finish() {
+    for (Run run : runs.unfinished()) {
+      boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
+      of(run).addUnfinished(run, isRunning);
+    }
+    return List.copyOf(workloads.values());
+  }
+
+  /** Reports that had been read before. */
+  long repeats() {
+    return runs.repeats();
+  }
+
+  private Workload of(Run run) {
+    return workloads.computeIfAbsent(run.key(), Workload::new);
+  }
+}

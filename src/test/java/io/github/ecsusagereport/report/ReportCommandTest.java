@@ -1,0 +1,190 @@
+package io.github.ecsusagereport.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.ecsusagereport.Golden;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+class ReportCommandTest {
+  private static final Path SAMPLES = Path.of("docs/samples/reports.jsonl");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-20T00:00:00Z"), ZoneOffset.UTC);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StringWriter usage = new StringWriter();
+
+  @Test
+  void samples_areThoseOfTheGenerator() {
+    Golden.check(SAMPLES, SampleLines.make());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "csv", "patch"})
+  void samples_areReported(String format) {
+    assertEquals(0, run(Terminal.NONE, "", "--format", format, SAMPLES.toString()));
+
+    Golden.check("report." + format, out.toByteArray());
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
+  void terminal_hasColours_andItsWidth() {
+    assertEquals(0, run(new Terminal(true, true, 60), SampleLines.text()));
+
+    Golden.check("report-terminal.txt", out.toByteArray());
+    out.toString(UTF_8)
+        .lines()
+        .map(line -> line.replaceAll("\u001b\\[[0-9]+m", ""))
+        .forEach(line -> assertTrue(line.length() <= 60, line));
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  @Test
+  void readme_hasTheReport() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String report = Files.readString(Path.of("src/test/resources/golden/report.text"));
+
+    assertTrue(readme.contains("```\n" + report + "```\n"), "README.md quotes the report");
+  }
+
+  @Test
+  void documentation_hasEveryOption_verdict_note_andColumn() throws IOException {
+    String documentation = Files.readString(Path.of("docs/REPORT.md"));
+    Stream<String> options =
+        ReportCommand.commandLine(
+                Map.of(),
+                InputStream.nullInputStream(),
+                out,
+                new PrintStream(err, true, UTF_8),
+                () -> null,
+                CLOCK)
+            .getCommandSpec()
+            .options()
+            .stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !name.equals("--help"));
+    Stream<String> words =
+        Stream.of(
+                Stream.of(Verdict.values()).map(Verdict::jsonName),
+                Stream.of(Note.values()).map(Note::jsonName),
+                Stream.of(Column.values()).map(Column::title))
+            .flatMap(each -> each)
+            .map(word -> "`" + word + "`");
+
+    Stream.concat(options, words).forEach(word -> assertTrue(documentation.contains(word), word));
+  }
+
+  @Test
+  void brokenLine_isExitCode1_andTheRestIsReported() {
+    String cut = SampleLines.text().substring(0, 500);
+
+    assertEquals(1, run(Terminal.NONE, cut + "\n" + SampleLines.text(), "-"));
+    assertEquals(
+        "(standard input):1: broken JSON at character 501 of the line\n", err.toString(UTF_8));
+    assertTrue(
+        out.toString(UTF_8).contains("59 report lines (0 repeated), 0 passed over, 1 broken"));
+  }
+
+  @Test
+  void nothing_isSaid() {
+    assertEquals(0, run(Terminal.NONE, ""));
+    assertEquals(
+        "Read 0 lines: 0 report lines (0 repeated), 0 passed over, 0 broken.\n",
+        out.toString(UTF_8));
+  }
+
+  @Test
+  void options_chooseTheRuns() {
+    run(
+        Terminal.NONE,
+        SampleLines.text(),
+        "--format=csv",
+        "--family=import",
+        "--container=batch",
+        "--since=4d");
+    assertEquals(2, out.toString(UTF_8).lines().count());
+    assertTrue(
+        out.toString(UTF_8).contains("\nimport,batch,,us-east-1,3,3,0,0,0,0,0,0,2026-01-16,"),
+        out.toString(UTF_8));
+  }
+
+  @Test
+  void prices_canBeOwn(@TempDir Path folder) throws IOException {
+    Path prices = folder.resolve("prices.csv");
+    Files.writeString(prices, "region,architecture,vcpu,gb\nus-east-1,x86,1,0\n");
+    run(
+        Terminal.NONE,
+        SampleLines.text(),
+        "--format=patch",
+        "--prices",
+        prices.toString(),
+        "--family=import",
+        "--goal=cost");
+
+    assertEquals(
+        "{\"family\":\"import\",\"cpu\":\"256\",\"memory\":\"1024\"}\n", out.toString(UTF_8));
+  }
+
+  @Test
+  void mistakes_areExitCode2(@TempDir Path folder) throws IOException {
+    Path prices = folder.resolve("prices.csv");
+    Files.writeString(prices, "region,architecture,vcpu,gb\nus-east-1,x86,cheap,0\n");
+
+    assertMistake("--format is one of text, json, csv, patch, not xml", "--format=xml");
+    assertMistake("--goal is one of cost, speed, balanced, not fun", "--goal=fun");
+    assertMistake("--arch is one of x86, arm, not mips", "--arch=mips");
+    assertMistake("--slowdown is 1 or more", "--slowdown=0.5");
+    assertMistake("--slowdown belongs to --goal balanced, not cost", "--slowdown=2", "--goal=cost");
+    assertMistake(
+        "--since is a day, a time or how long ago, such as 2026-01-05 or 30d, not soon",
+        "--since=soon");
+    assertMistake("--prices cannot be read: none.csv", "--prices=none.csv");
+    assertMistake(
+        prices
+            + ": not region,x86|arm,US dollars a vCPU-hour,US dollars a GB-hour: "
+            + "us-east-1,x86,cheap,0",
+        "--prices",
+        prices.toString());
+    assertMistake("no such file or folder: none.log", "none.log");
+    assertMistake("Unknown option: '--what'", "--what");
+  }
+
+  private void assertMistake(String sentence, String... args) {
+    usage.getBuffer().setLength(0);
+    assertEquals(2, run(Terminal.NONE, "", args), sentence);
+    assertEquals(sentence, usage.toString().lines().findFirst().orElseThrow());
+  }
+
+  private int run(Terminal terminal, String input, String... args) {
+    return ReportCommand.commandLine(
+            Map.of(),
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            out,
+            new PrintStream(err, true, UTF_8),
+            () -> terminal,
+            CLOCK)
+        .setErr(new PrintWriter(usage))
+        .execute(args);
+  }
+}

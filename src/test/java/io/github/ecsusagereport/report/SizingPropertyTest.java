@@ -1,0 +1,95 @@
+package io.github.ecsusagereport.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/** Random workloads, and every size tried for each. */
+class SizingPropertyTest {
+  private static final List<Size> SIZES = FargateSizes.all();
+  private static final double SMALL = 1e-9;
+
+  @RepeatedTest(300)
+  void adviceHoldsTheNeed_andNothingCheaperDoes(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    Size now = SIZES.get(random.nextInt(SIZES.size()));
+    Map<Double, Double> timesAsLong = timesAsLong(random, now);
+    double durationMs = 1000 + random.nextInt(4_000_000);
+    double initMs = random.nextInt(60_000);
+    boolean hasFailed = random.nextInt(4) == 0;
+    Workload workload = new Workload(new WorkloadKey("import", "batch", null));
+    double usedMiB = now.memoryMiB() * (0.02 + 0.98 * random.nextDouble());
+    for (int i = 0; i < 10; i++) {
+      workload.add(run(now, timesAsLong, durationMs, initMs, usedMiB).build());
+    }
+    if (hasFailed) {
+      workload.add(
+          run(now, timesAsLong, durationMs, initMs, usedMiB).status(Status.FAILURE).build());
+    }
+    double slowdown = 1 + random.nextInt(4) / 4.0;
+
+    Advice advice = new Sizing(Prices.known(), options(slowdown)).advise(workload);
+
+    double need = Math.max(usedMiB * 1.2, usedMiB + 64);
+    double least = hasFailed ? Math.max(need, now.memoryMiB()) : need;
+    Prices.Price price = Prices.known().of("us-east-1", Architecture.X86);
+    double best = Double.POSITIVE_INFINITY;
+    for (Size size : SIZES) {
+      double ratio = timesAsLong.getOrDefault(size.vcpu(), 1.0);
+      if (size.memoryMiB() >= least && ratio <= slowdown + SMALL) {
+        best = Math.min(best, price.usd(size, initMs + ratio * durationMs));
+      }
+    }
+    if (advice.take() == null) {
+      assertEquals(Double.POSITIVE_INFINITY, best);
+      return;
+    }
+    assertTrue(SIZES.contains(advice.take().size()));
+    assertTrue(advice.take().size().memoryMiB() >= advice.needMiB());
+    assertEquals(need, advice.needMiB(), SMALL);
+    assertEquals(best, advice.take().usd(), SMALL);
+  }
+
+  private static Map<Double, Double> timesAsLong(Random random, Size now) {
+    Map<Double, Double> ratios = new TreeMap<>();
+    double ratio = 1;
+    for (double vcpu = now.vcpu() / 2; vcpu >= 0.25; vcpu /= 2) {
+      ratio *= 1 + random.nextDouble() * random.nextInt(2);
+      ratios.put(vcpu, ratio);
+    }
+    return ratios;
+  }
+
+  private static TestRun run(
+      Size now, Map<Double, Double> timesAsLong, double durationMs, double initMs, double usedMiB) {
+    Map<Double, Double> msAtVcpu = new TreeMap<>();
+    timesAsLong.forEach((vcpu, ratio) -> msAtVcpu.put(vcpu, ratio * durationMs));
+    return new TestRun()
+        .size(now.vcpu(), now.memoryMiB())
+        .with(Metric.DURATION_MS, durationMs)
+        .with(Metric.INIT_DURATION_MS, initMs)
+        .with(Metric.MAX_MEMORY_USED_MIB, usedMiB)
+        .msAtVcpu(msAtVcpu);
+  }
+
+  private static ReportOptions options(double slowdown) {
+    return new ReportOptions(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Architecture.X86,
+        Goal.BALANCED,
+        slowdown);
+  }
+}
