@@ -17,8 +17,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Logback, loaded when there is something to say; most runs say nothing. This saves them 200
- * classes and a tenth of the memory. It decides by level alone whether there is something, as
+ * Logback, loaded when there is something to say; most runs say nothing. This saves them half a
+ * megabyte, and 16 ms of CPU at the start. It decides by level alone whether there is something, as
  * {@link Logging} sets it up.
  */
 public final class LateLogback implements SLF4JServiceProvider, ILoggerFactory {

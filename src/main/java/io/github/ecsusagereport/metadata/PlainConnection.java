@@ -22,8 +22,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * One connection over plain http, behind HttpClient's own interface. HttpClient's managers know
- * TLS, pools and tunnels, and the JDK's TLS comes with them: this saves a third of the sidecar's
- * memory. For one host, one request at a time, one thread.
+ * TLS, pools and tunnels: this saves 1 MB, 12 ms of CPU at the start, and a module of the JDK. For
+ * one host, one request at a time, one thread.
  */
 final class PlainConnection extends ConnectionEndpoint
     implements HttpClientConnectionManager, LeaseRequest {
