@@ -28,9 +28,17 @@ final class Decompression {
       return new GZIPInputStream(whole, BUFFER_BYTES);
     }
     if (startsWith(first, ZSTD)) {
-      return new ZstdInputStream(whole);
+      return zstd(whole);
     }
     return whole;
+  }
+
+  private static InputStream zstd(InputStream in) throws IOException {
+    try {
+      return new ZstdInputStream(in);
+    } catch (LinkageError e) {
+      throw new IOException("zstd cannot be read here; unpack it first (zstd -d)", e);
+    }
   }
 
   private static boolean startsWith(byte[] bytes, byte[] magic) {
