@@ -50,7 +50,7 @@ public final class Collector {
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
-    this.observer = new TaskObserver(client, pace, config.containers());
+    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config.containers());
     this.summariser = new Summariser(config, Version.current(), observer);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
@@ -118,7 +118,8 @@ public final class Collector {
     try {
       writer.write(summariser.report(endReason, now(clock)));
     } catch (RuntimeException | Error e) {
-      Sampling polls = Sampling.ofPolls(observer.polls(), observer.missedPolls());
+      Sampling polls =
+          Sampling.ofPolls(observer.endpoint().polls(), observer.endpoint().missedPolls());
       writeWithoutNumbers(config, writer, clock, observer.task().task(), polls, e);
     }
   }
@@ -152,7 +153,7 @@ public final class Collector {
     if (observer.hasEnded()) {
       return EndReason.CONTAINER_EXITED;
     }
-    boolean isLost = observer.sinceLastAnswer().compareTo(LOST) >= 0;
+    boolean isLost = observer.endpoint().sinceLastAnswer().compareTo(LOST) >= 0;
     return isLost ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
   }
 

@@ -187,9 +187,9 @@ final class Summariser {
   private Sampling sampling(List<ContainerMetadata> watched, long now) {
     var usage = observer.usage();
     return new Sampling(
-        observer.polls(),
-        observer.missedPolls(),
-        observer.missedTaskReads(),
+        observer.endpoint().polls(),
+        observer.endpoint().missedPolls(),
+        observer.endpoint().missedTaskReads(),
         usage.readings(),
         observer.droppedReadings(),
         usage.resolutionMs(),

@@ -3,9 +3,7 @@ package io.github.ecsusagereport.collect;
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
-import io.github.ecsusagereport.metadata.MetadataException;
 import io.github.ecsusagereport.metadata.TaskMetadata;
-import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.metadata.TaskStats;
 import io.github.ecsusagereport.usage.ContainerSample;
 import io.github.ecsusagereport.usage.TaskUsage;
@@ -14,10 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What is known of the task so far: asks the endpoint, counts what it does not answer. */
+/** What is known of the task so far. */
 final class TaskObserver {
   /** `/task` is read when something changed, and this often in any case. */
   private static final Duration TASK_INTERVAL = Duration.ofSeconds(10);
@@ -28,9 +24,7 @@ final class TaskObserver {
    */
   private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(100);
 
-  private static final Logger LOG = LoggerFactory.getLogger(TaskObserver.class);
-
-  private final TaskMetadataClient client;
+  private final CountingEndpoint endpoint;
   private final Pace pace;
   private final List<String> namesToWatch;
 
@@ -40,18 +34,13 @@ final class TaskObserver {
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
-  private Duration lastAnswerAt = Duration.ZERO;
   private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits());
   private Set<String> idsWithSample = Set.of();
-  private boolean hasFailed;
-  private long polls;
-  private long missedPolls;
-  private long missedTaskReads;
   private long unusableEntries;
   private long ephemeralStorageUsedMiB = UNKNOWN;
 
-  TaskObserver(TaskMetadataClient client, Pace pace, List<String> namesToWatch) {
-    this.client = client;
+  TaskObserver(CountingEndpoint endpoint, Pace pace, List<String> namesToWatch) {
+    this.endpoint = endpoint;
     this.pace = pace;
     this.namesToWatch = namesToWatch;
   }
@@ -62,7 +51,7 @@ final class TaskObserver {
     if (isFirst) {
       readTask();
     }
-    TaskStats stats = readStats();
+    TaskStats stats = endpoint.taskStats();
     if (!isFirst && needsTask(stats)) {
       readTask();
     }
@@ -75,7 +64,7 @@ final class TaskObserver {
   /** The last requests after a signal: `/task` first, since it tells how the run ended. */
   void lastLook() throws InterruptedException {
     readTask();
-    take(readStats());
+    take(endpoint.taskStats());
     awaitExitCodes();
   }
 
@@ -117,39 +106,25 @@ final class TaskObserver {
   }
 
   private void readTask() {
-    readSelf();
-    isTaskCurrent = false;
-    try {
-      TaskMetadata read = client.task();
-      if (!isTaskKnown) {
-        usage = new TaskUsage(read.limits());
-      }
-      task = read.withLostOf(task);
-      isTaskKnown = true;
-      findWatched();
-      isTaskCurrent = true;
-      taskReadAt = pace.elapsed();
-      lastAnswerAt = taskReadAt;
-      ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
-      describeContainers();
-    } catch (MetadataException e) {
-      missedTaskReads++;
-      failed(e);
+    if (self == null) {
+      // Once is enough: the endpoint is this container's for all of its life.
+      self = endpoint.self();
     }
-  }
-
-  /** Once is enough: the endpoint is this container's for all of its life. */
-  private void readSelf() {
-    if (self != null) {
+    TaskMetadata read = endpoint.task();
+    isTaskCurrent = read != null;
+    if (read == null) {
+      findWatched();
       return;
     }
-    try {
-      self = client.self();
-      findWatched();
-    } catch (MetadataException e) {
-      missedTaskReads++;
-      failed(e);
+    if (!isTaskKnown) {
+      usage = new TaskUsage(read.limits());
     }
+    task = read.withLostOf(task);
+    isTaskKnown = true;
+    taskReadAt = pace.elapsed();
+    ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
+    findWatched();
+    describeContainers();
   }
 
   /** At every change, and not at each poll. */
@@ -168,19 +143,6 @@ final class TaskObserver {
     }
   }
 
-  private TaskStats readStats() {
-    polls++;
-    try {
-      TaskStats stats = client.taskStats();
-      lastAnswerAt = pace.elapsed();
-      return stats;
-    } catch (MetadataException e) {
-      missedPolls++;
-      failed(e);
-      return null;
-    }
-  }
-
   private void take(TaskStats stats) {
     if (stats == null) {
       return;
@@ -194,17 +156,6 @@ final class TaskObserver {
       }
     }
     usage.endPoll();
-  }
-
-  private void failed(MetadataException e) {
-    if (hasFailed) {
-      LOG.debug("No usable answer", e);
-    } else {
-      LOG.warn(
-          "No usable answer, the first of this run; the report line counts them: {}",
-          e.getMessage());
-    }
-    hasFailed = true;
   }
 
   /**
@@ -285,20 +236,9 @@ final class TaskObserver {
     return usage;
   }
 
-  Duration sinceLastAnswer() {
-    return pace.elapsed().minus(lastAnswerAt);
-  }
-
-  long polls() {
-    return polls;
-  }
-
-  long missedPolls() {
-    return missedPolls;
-  }
-
-  long missedTaskReads() {
-    return missedTaskReads;
+  /** The requests and how they went. */
+  CountingEndpoint endpoint() {
+    return endpoint;
   }
 
   long droppedReadings() {

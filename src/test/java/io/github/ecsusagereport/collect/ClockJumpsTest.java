@@ -9,31 +9,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neither this machine's clock nor the engine's is to be trusted. */
 class ClockJumpsTest {
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
   private static Instant second(long second) {
     return TestStats.START.plusSeconds(second);

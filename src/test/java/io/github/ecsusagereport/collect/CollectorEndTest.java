@@ -11,32 +11,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run ends, and what the line then says. */
 class CollectorEndTest {
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
   private static void stoppedWithoutExitCode() {
     ENDPOINT.task(TestTask.stoppedWithoutExitCode());

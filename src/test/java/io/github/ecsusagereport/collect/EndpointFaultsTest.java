@@ -15,10 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,23 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * </ul>
  */
 class EndpointFaultsTest {
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
   private static final String LINE = "collect/line.json";
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
 
   /** Good polls, this one, good polls, the end. */
   private static TestLine faultAtFourth(Runnable fault) {

@@ -18,9 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A minute on Fargate, polled at 1 Hz: the lines that the README quotes. */
 class FargateLifeTest {
@@ -34,17 +33,7 @@ class FargateLifeTest {
 
   private static final long[] MEMORY_MIB = {212, 540, 731, 742, 655, 318};
 
-  private final WireMockEndpoint endpoint = new WireMockEndpoint();
-
-  @BeforeEach
-  void start() {
-    endpoint.start();
-  }
-
-  @AfterEach
-  void stop() {
-    endpoint.stop();
-  }
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
   @Test
   void line_isTheOneThatTheReadmeQuotes() throws IOException {
@@ -70,7 +59,7 @@ class FargateLifeTest {
     pace.start();
     CollectConfig config =
         new CollectConfig(
-            endpoint.uri(),
+            ENDPOINT.uri(),
             List.of(),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -84,7 +73,7 @@ class FargateLifeTest {
     PrintStream err = new PrintStream(OutputStream.nullOutputStream());
     InstantSource clock = InstantSource.fixed(START.plusMillis(61_298));
     try (TaskMetadataClient client =
-        new TaskMetadataClient(endpoint.uri(), config.requestTimeout())) {
+        new TaskMetadataClient(ENDPOINT.uri(), config.requestTimeout())) {
       new Collector(config, client, pace, clock, new LineWriter(format, out, err)).run();
     }
     String line = out.toString(StandardCharsets.UTF_8);
@@ -93,11 +82,11 @@ class FargateLifeTest {
   }
 
   private void answer(int second) {
-    endpoint.answer("", container("usage-report", TestTask.SIDECAR_ID, 0.4).toString());
-    endpoint.answer("/task", task(container("batch", TestTask.BATCH_ID, 0)).toString());
+    ENDPOINT.answer("", container("usage-report", TestTask.SIDECAR_ID, 0.4).toString());
+    ENDPOINT.answer("/task", task(container("batch", TestTask.BATCH_ID, 0)).toString());
     int frames = (second - FIRST_READING + READING_INTERVAL) / READING_INTERVAL;
     TestStats stats = new TestStats().with(TestTask.SIDECAR_ID, frames == 0 ? "null" : own(frames));
-    endpoint.answer(
+    ENDPOINT.answer(
         "/task/stats",
         stats.with(TestTask.BATCH_ID, frames == 0 ? "null" : batch(frames)).toString());
   }
@@ -108,8 +97,8 @@ class FargateLifeTest {
             .with("KnownStatus", "STOPPED")
             .with("ExitCode", 0)
             .with("FinishedAt", time(61.207));
-    endpoint.answer("/task", task(stopped).with("ExecutionStoppedAt", time(61.207)).toString());
-    endpoint.answer(
+    ENDPOINT.answer("/task", task(stopped).with("ExecutionStoppedAt", time(61.207)).toString());
+    ENDPOINT.answer(
         "/task/stats",
         new TestStats()
             .with(TestTask.SIDECAR_ID, own(6))

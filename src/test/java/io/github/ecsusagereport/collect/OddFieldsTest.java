@@ -9,9 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,22 +95,7 @@ class OddFieldsTest {
           "FinishedAt",
           "Networks");
 
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
   private static Stream<Arguments> each(List<String> fields) {
     return fields.stream().flatMap(field -> ODD_VALUES.stream().map(odd -> arguments(field, odd)));

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,22 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Good answers with odd entries: what can be used of them is used, the rest is counted. */
 class OddReadingsTest {
   private static final String LINE = "collect/line.json";
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
   private static TestLine bothAtFourth(String batch, String sidecar) {
     TestStats stats = new TestStats().with(BATCH_ID, batch).with(SIDECAR_ID, sidecar);

@@ -9,33 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which containers' end is the end, how the task went, and the lines on the way. */
 class WatchedTest {
-  private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
+  @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
   private static final String ROUTER = "router";
   private static final String ROUTER_ID = "60a7".repeat(16);
-
-  @BeforeAll
-  static void start() {
-    ENDPOINT.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    ENDPOINT.stop();
-  }
-
-  @BeforeEach
-  void reset() {
-    ENDPOINT.reset();
-  }
 
   private static TestTask withRouter(TestTask task) {
     return task.add(TestTask.container(ROUTER, ROUTER_ID));

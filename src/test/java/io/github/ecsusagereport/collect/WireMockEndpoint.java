@@ -14,9 +14,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The endpoint as an HTTP server. */
-final class WireMockEndpoint implements TestEndpoint {
+/** The endpoint as an HTTP server: up for all tests of a class, without answers before each. */
+final class WireMockEndpoint
+    implements TestEndpoint, BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   private static final String ROOT = "/v4/0b5e7e";
 
   private final int port = freePort();
@@ -39,8 +44,19 @@ final class WireMockEndpoint implements TestEndpoint {
     server.stop();
   }
 
-  void reset() {
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
     server.resetAll();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    stop();
   }
 
   @Override
