@@ -52,24 +52,32 @@ public final class ContainerUsage {
     }
   }
 
-  /** Takes a reading; the same one again changes nothing. */
-  void add(ContainerSample sample) {
+  /**
+   * Takes a reading; the same one again changes nothing.
+   *
+   * @return the time that it covers, from the reading before or from the start; 0 when that is not
+   *     known, UNKNOWN when the reading was not taken
+   */
+  long add(ContainerSample sample) {
     if (sample.readEpochNanos() == lastReadAt) {
-      return;
+      return UNKNOWN;
     }
     if (sample.readEpochNanos() < lastReadAt && sample.cpuTimeNanos() <= cpuTime.last()) {
       dropped++;
-      return;
+      return UNKNOWN;
     }
     if (sample.readEpochNanos() < lastReadAt) {
       stepClock(sample.readEpochNanos());
     }
     readings++;
-    sampledNanos += boundary() == UNKNOWN ? 0 : Math.max(0, sample.readEpochNanos() - boundary());
-    addMemory(sample);
+    long from = lastReadAt == UNKNOWN ? startedAt : lastReadAt;
+    long nanos = from == UNKNOWN ? 0 : Math.max(0, sample.readEpochNanos() - from);
+    sampledNanos += nanos;
+    addMemory(sample, nanos);
     addCpu(sample);
     addCounters(sample);
     lastReadAt = sample.readEpochNanos();
+    return nanos;
   }
 
   /**
@@ -80,11 +88,6 @@ public final class ContainerUsage {
     clockSteps++;
     lastReadAt = readEpochNanos;
     lastCpuAt = readEpochNanos;
-  }
-
-  /** Where the interval that ends now began, or UNKNOWN. */
-  private long boundary() {
-    return lastReadAt == UNKNOWN ? startedAt : lastReadAt;
   }
 
   private void addCpu(ContainerSample sample) {
@@ -117,10 +120,8 @@ public final class ContainerUsage {
     }
   }
 
-  private void addMemory(ContainerSample sample) {
+  private void addMemory(ContainerSample sample, long nanos) {
     if (sample.memoryUsedBytes() != UNKNOWN) {
-      long from = boundary();
-      long nanos = from == UNKNOWN ? 0 : sample.readEpochNanos() - from;
       profile.addMemory(sample.memoryUsedBytes(), nanos);
       lastMemoryBytes = sample.memoryUsedBytes();
     }

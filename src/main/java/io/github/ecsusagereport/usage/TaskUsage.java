@@ -51,15 +51,12 @@ public final class TaskUsage {
   /** Takes a reading of a container that was described before. */
   public void add(String name, ContainerSample sample) {
     ContainerUsage usage = containers.get(name);
-    long before = usage.lastReadEpochNanos();
-    long readings = usage.readings();
-    usage.add(sample);
-    if (usage.readings() == readings || !watched.contains(usage)) {
+    boolean isFirst = !usage.hasReading();
+    long nanos = usage.add(sample);
+    if (nanos == UNKNOWN || !watched.contains(usage)) {
       return;
     }
-    long from = before == UNKNOWN ? usage.startedAtEpochNanos() : before;
-    long nanos = from == UNKNOWN ? 0 : Math.max(0, sample.readEpochNanos() - from);
-    if (before == UNKNOWN) {
+    if (isFirst) {
       gaps.addFirst(nanos);
     } else {
       gaps.addNext(nanos);
