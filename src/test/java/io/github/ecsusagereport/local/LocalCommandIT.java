@@ -3,6 +3,7 @@ package io.github.ecsusagereport.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.ecsusagereport.LineSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of {@code local}, in a JVM of its own. */
 @Timeout(60)
 class LocalCommandIT {
-  private static final String REPORT = "\"type\":\"ecs.task.report\"";
-
   @TempDir private Path folder;
 
   private record Outcome(int exitCode, String out, String err) {
@@ -38,6 +37,11 @@ class LocalCommandIT {
     }
   }
 
+  private static void assertReport(String line) {
+    assertTrue(line.contains("\"type\":\"ecs.task.report\""), line);
+    LineSchema.assertValid(line);
+  }
+
   @Test
   void command_keepsItsStreamsAndExitCode() throws Exception {
     Files.writeString(folder.resolve("in"), "from standard input\n");
@@ -47,7 +51,7 @@ class LocalCommandIT {
     assertEquals(3, outcome.exitCode);
     assertEquals("from standard input\nno end of line\n", outcome.outBeforeLine());
     assertEquals("err\n", outcome.err);
-    assertTrue(outcome.line().contains(REPORT), outcome.out);
+    assertReport(outcome.line());
     assertTrue(outcome.line().contains("\"exitCode\":3"), outcome.out);
   }
 
@@ -115,7 +119,7 @@ class LocalCommandIT {
     Outcome outcome = await(process);
     assertEquals(7, outcome.exitCode);
     assertEquals(seen, outcome.outBeforeLine());
-    assertTrue(outcome.line().contains(REPORT), outcome.out);
+    assertReport(outcome.line());
   }
 
   @Test
@@ -126,7 +130,7 @@ class LocalCommandIT {
 
     Outcome outcome = await(process);
     assertEquals(143, outcome.exitCode);
-    assertTrue(outcome.line().contains(REPORT), outcome.out);
+    assertReport(outcome.line());
   }
 
   @Test

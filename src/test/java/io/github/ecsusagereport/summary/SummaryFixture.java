@@ -10,7 +10,9 @@ import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A summary with every field set. */
@@ -27,6 +29,17 @@ final class SummaryFixture {
           "eu-west-1a",
           "importer");
 
+  private static final Set<Metric> TASK_LEVEL =
+      EnumSet.of(
+          Metric.BILLED_DURATION_MS,
+          Metric.REQUEST_DELAY_MS,
+          Metric.PULL_DURATION_MS,
+          Metric.EPHEMERAL_STORAGE_USED_MIB,
+          Metric.EPHEMERAL_STORAGE_SIZE_MIB);
+  private static final Metrics EVERY_METRIC = metrics(EnumSet.allOf(Metric.class));
+  private static final Metrics CONTAINER_METRICS =
+      metrics(EnumSet.complementOf(EnumSet.copyOf(TASK_LEVEL)));
+
   private SummaryFixture() {}
 
   static TaskSummary full() {
@@ -37,7 +50,7 @@ final class SummaryFixture {
     long seconds = 1_000_000_000L;
     ContainerSummary container =
         new ContainerSummary(
-            watched, "CNI_PAUSE", true, "STOPPED", START, START + 60 * seconds, everyMetric());
+            watched, "CNI_PAUSE", true, "STOPPED", START, START + 60 * seconds, CONTAINER_METRICS);
     return new TaskSummary(
         START + 61 * seconds,
         LineType.REPORT,
@@ -51,20 +64,27 @@ final class SummaryFixture {
         START - 5 * seconds,
         START,
         START + 60 * seconds,
-        everyMetric(),
-        everyMetric(),
-        IntStream.rangeClosed(1, 7).mapToObj(i -> new DurationAtVcpu(i / 4.0, 0.5 + i)).toList(),
+        EVERY_METRIC,
+        EVERY_METRIC,
+        IntStream.range(0, 7).mapToObj(i -> new DurationAtVcpu((1 << i) / 4.0, 1.5 + i)).toList(),
         Collections.nCopies(containers, container),
         new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
-        new CollectorCost("1.2.3", everyMetric()));
+        new CollectorCost(
+            "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))));
   }
 
   /** 1 for the first field, 2 for the second, with a fraction that only decimals keep. */
-  private static Metrics everyMetric() {
+  private static Metrics metrics(Set<Metric> which) {
     Metrics metrics = new Metrics();
     double value = 0.25;
     for (Metric metric : Metric.values()) {
-      metrics.put(metric, ++value);
+      value++;
+      if (which.contains(metric)) {
+        metrics.put(metric, value);
+      }
+    }
+    if (which.contains(Metric.BILLED_DURATION_MS)) {
+      metrics.put(Metric.BILLED_DURATION_MS, 62_000);
     }
     return metrics;
   }
@@ -87,7 +107,7 @@ final class SummaryFixture {
         new Metrics(),
         List.of(),
         List.of(),
-        Sampling.ofPolls(UNKNOWN, UNKNOWN),
+        new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
         new CollectorCost("1.2.3", new Metrics()));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.Golden;
+import io.github.ecsusagereport.LineSchema;
 import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 class SummaryLineTest {
   @Test
   void everyField_hasItsPlaceAndItsType() {
-    Golden.check("every-field.json", SummaryLine.encode(SummaryFixture.full()));
+    Golden.check("every-field.json", encode(SummaryFixture.full()));
   }
 
   @Test
@@ -25,13 +26,16 @@ class SummaryLineTest {
     assertEquals(
         "{\"time\":\"2026-01-05T03:00:12.250Z\",\"type\":\"ecs.task.checkpoint\",\"record\":"
             + "{\"schemaVersion\":1,\"status\":\"running\",\"metrics\":{},\"taskMetrics\":{},"
-            + "\"containers\":[],\"sampling\":{},\"collector\":{\"version\":\"1.2.3\"}}}\n",
-        new String(SummaryLine.encode(SummaryFixture.empty()), UTF_8));
+            + "\"containers\":[],\"sampling\":"
+            + "{\"polls\":0,\"missedPolls\":0,\"missedTaskReads\":0,\"readings\":0,"
+            + "\"droppedReadings\":0,\"resets\":0,\"clockSteps\":0},"
+            + "\"collector\":{\"version\":\"1.2.3\"}}}\n",
+        new String(encode(SummaryFixture.empty()), UTF_8));
   }
 
   @Test
   void tenContainersWithEveryField_fit() {
-    byte[] line = SummaryLine.encode(with(named("batch"), "nightly", 10));
+    byte[] line = encode(with(named("batch"), "nightly", 10));
 
     assertTrue(line.length < SummaryLine.MAX_BYTES, "bytes: " + line.length);
     assertWhole(line);
@@ -41,8 +45,7 @@ class SummaryLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u0000", "\"", "語", "\uD83D\uDE00", "\uD83D"})
   void textOfAnyLength_isCutAndSaidSo(String character) {
-    byte[] line =
-        SummaryLine.encode(with(named(character.repeat(3000)), character.repeat(3000), 10));
+    byte[] line = encode(with(named(character.repeat(3000)), character.repeat(3000), 10));
 
     assertTrue(line.length <= SummaryLine.MAX_BYTES, "bytes: " + line.length);
     assertWhole(line);
@@ -51,7 +54,7 @@ class SummaryLineTest {
 
   @Test
   void aHundredContainers_areCutToWhatFits() {
-    byte[] line = SummaryLine.encode(with(named("batch"), "nightly", 100));
+    byte[] line = encode(with(named("batch"), "nightly", 100));
 
     assertTrue(line.length <= SummaryLine.MAX_BYTES, "bytes: " + line.length);
     assertTrue(line.length > SummaryLine.MAX_BYTES - 1500, "bytes: " + line.length);
@@ -64,6 +67,23 @@ class SummaryLineTest {
     Golden.check("every-field.txt", TextLine.encode(SummaryFixture.full()));
     assertEquals(
         "CHECKPOINT Status: running\n", new String(TextLine.encode(SummaryFixture.empty()), UTF_8));
+  }
+
+  @Test
+  void lineOfASidecarThatFailed_hasNothingButItself() {
+    Sampling polls = Sampling.ofPolls(7, 1);
+    TaskSummary failed =
+        TaskSummary.withoutNumbers(
+            SummaryFixture.START, SummaryFixture.TASK, "nightly", polls, "1.2.3");
+
+    String line = new String(encode(failed), UTF_8);
+    assertTrue(line.contains("\"sampling\":{\"polls\":7,\"missedPolls\":1},"), line);
+  }
+
+  private static byte[] encode(TaskSummary summary) {
+    byte[] line = SummaryLine.encode(summary);
+    LineSchema.assertValid(new String(line, UTF_8));
+    return line;
   }
 
   private static ContainerIdentity named(String name) {
