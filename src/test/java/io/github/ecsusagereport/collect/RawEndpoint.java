@@ -17,33 +17,78 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The endpoint byte by byte, for answers that no HTTP server gives. One connection at a time. */
 final class RawEndpoint implements TestEndpoint, Closeable {
-  private final ServerSocket server;
+  private static final String ROOT = "/v4/0b5e7e";
+
+  /** In place of an answer the connection is reset. */
+  static final Answer RESET = out -> {};
+
+  /** Nothing, until the other side has gone. */
+  static final Answer SILENCE = out -> {};
+
+  private volatile ServerSocket server;
+  private volatile Socket connection = new Socket();
+  private Thread thread;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> requests = new ConcurrentHashMap<>();
   private final AtomicLong bytesSent = new AtomicLong();
 
-  /** Writes an answer until it is out, or the other side has gone. */
+  /**
+   * Writes an answer until it is out, or the other side has gone; then the connection is closed.
+   */
   interface Answer {
     void write(OutputStream out) throws IOException;
   }
 
+  /** The same, and the connection stays open for the next request. */
+  interface KeptOpen extends Answer {}
+
   RawEndpoint() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::serve, "raw endpoint");
+    listen(0);
+  }
+
+  private void listen(int port) throws IOException {
+    server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    thread = new Thread(this::serve, "raw endpoint");
     thread.setDaemon(true);
     thread.start();
   }
 
+  /** From now on nobody is there, nor on a connection that was open. */
+  void refuse() {
+    close();
+    try {
+      // A socket that a thread waits at is closed when that thread has gone.
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Is there again, at the same port. */
+  void listen() {
+    try {
+      listen(server.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v4/0b5e7e");
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + ROOT);
   }
 
   @Override
   public void answer(String path, String body) {
-    int length = body.getBytes(StandardCharsets.UTF_8).length;
-    answerBytes(
-        path,
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + length + "\r\n\r\n" + body);
+    answer(path, whole("200 OK", body));
+  }
+
+  /** Status, length and body, as a server sends them. */
+  static KeptOpen whole(String status, String body) {
+    byte[] text = body.getBytes(StandardCharsets.UTF_8);
+    String head = "HTTP/1.1 " + status + "\r\nContent-Length: " + text.length + "\r\n\r\n";
+    byte[] bytes = (head + body).getBytes(StandardCharsets.UTF_8);
+    return out -> out.write(bytes);
   }
 
   /** Just that, and then the connection is closed. */
@@ -52,7 +97,12 @@ final class RawEndpoint implements TestEndpoint, Closeable {
   }
 
   void answer(String path, Answer answer) {
-    answers.put("/v4/0b5e7e" + path, answer);
+    answers.put(ROOT + path, answer);
+  }
+
+  /** How often this was asked for. */
+  int requests(String path) {
+    return requests.getOrDefault(ROOT + path, 0);
   }
 
   /** Since the last time. */
@@ -61,20 +111,40 @@ final class RawEndpoint implements TestEndpoint, Closeable {
   }
 
   private void serve() {
-    while (!server.isClosed()) {
-      try (Socket socket = server.accept();
-          BufferedReader request =
-              new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-        String path = request.readLine().split(" ", 3)[1];
-        while (!request.readLine().isEmpty()) {
-          // The headers do not matter.
-        }
-        answers.getOrDefault(path, nothing -> {}).write(counting(socket.getOutputStream()));
+    ServerSocket mine = server;
+    while (!mine.isClosed()) {
+      try (Socket socket = mine.accept()) {
+        connection = socket;
+        socket.setTcpNoDelay(true);
+        serve(socket);
       } catch (IOException e) {
         // The other side has had enough.
       }
     }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    OutputStream out = counting(socket.getOutputStream());
+    Answer answer;
+    do {
+      String request = in.readLine();
+      if (request == null) {
+        return;
+      }
+      while (!in.readLine().isEmpty()) {
+        // The headers do not matter.
+      }
+      String path = request.split(" ", 3)[1];
+      requests.merge(path, 1, Integer::sum);
+      answer = answers.getOrDefault(path, nothing -> {});
+      answer.write(out);
+      socket.setSoLinger(answer == RESET, 0);
+      if (answer == SILENCE) {
+        in.read();
+      }
+    } while (answer instanceof KeptOpen);
   }
 
   private OutputStream counting(OutputStream out) {
@@ -97,6 +167,7 @@ final class RawEndpoint implements TestEndpoint, Closeable {
   public void close() {
     try {
       server.close();
+      connection.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

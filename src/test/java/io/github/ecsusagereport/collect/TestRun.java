@@ -115,7 +115,7 @@ final class TestRun {
             writes.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
           }
         };
-    run(pace, out);
+    run(out);
     List<TestLine> lines = writes.stream().map(TestLine::new).toList();
     for (int i = 0; i < lines.size(); i++) {
       boolean isLast = i == lines.size() - 1;
@@ -124,7 +124,8 @@ final class TestRun {
     return lines;
   }
 
-  private void run(ScriptedPace pace, OutputStream out) {
+  /** Writes the lines there. */
+  void run(OutputStream out) {
     quiet();
     CollectConfig config =
         new CollectConfig(
