@@ -77,7 +77,7 @@ final class Cli {
         "  USAGE_MAX_DURATION         a line each time it has run this long, 0: never (0)",
         "  USAGE_REQUESTED_AT         when the run was asked for: 2026-01-05T03:00:00Z",
         "  USAGE_JOB                  a text for the line: which of a family's commands",
-        "  USAGE_FORMAT               json or text (json)",
+        "  USAGE_FORMAT               json, emf or text (json)",
         "  USAGE_LOG_LEVEL            ERROR, WARN, INFO, DEBUG or TRACE (WARN)"
       })
   static final class CollectHelp implements Runnable {

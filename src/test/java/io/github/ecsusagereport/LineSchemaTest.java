@@ -49,7 +49,8 @@ class LineSchemaTest {
     "`record`, /$defs/record",
     "`containers[]`, /$defs/container",
     "`sampling`, /$defs/sampling",
-    "`collector`, /$defs/collector"
+    "`collector`, /$defs/collector",
+    "Embedded metric format, /$defs/embeddedMetrics"
   })
   void fields_areThoseOfTheSchema(String section, String pointer) throws IOException {
     assertEquals(rows(section), described(LineSchema.fields(pointer)));
@@ -75,12 +76,19 @@ class LineSchemaTest {
   void descriptions_haveTheUnit() throws IOException {
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     for (String pointer :
-        List.of(METRICS, TASK_LEVEL, TASK_METRICS, "/$defs/sampling", "/$defs/collector")) {
+        List.of(
+            METRICS,
+            TASK_LEVEL,
+            TASK_METRICS,
+            "/$defs/sampling",
+            "/$defs/collector",
+            "/$defs/embeddedMetrics")) {
       fields.putAll(LineSchema.fields(pointer));
     }
     List<Row> rows = table("`metrics`, `taskMetrics`, `containers[].metrics`");
     rows.addAll(table("`sampling`"));
     rows.addAll(table("`collector`"));
+    rows.addAll(table("Embedded metric format"));
     for (Row row : rows) {
       String word = WORD_FOR_UNIT.getOrDefault(String.valueOf(row.unit), "");
       String description = fields.get(row.name).get("description").asString();

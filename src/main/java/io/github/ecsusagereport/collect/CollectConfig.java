@@ -45,6 +45,8 @@ public record CollectConfig(
   /** How a line looks. */
   enum Format {
     JSON,
+    /** JSON that is CloudWatch's embedded metric format as well. */
+    EMF,
     TEXT
   }
 

@@ -28,7 +28,7 @@ final class LineWriter {
 
   /** On standard error when standard output is gone: the log driver takes both. */
   void write(TaskSummary summary) {
-    byte[] line = format == Format.TEXT ? TextLine.encode(summary) : SummaryLine.encode(summary);
+    byte[] line = encode(summary);
     hasReported |= summary.type() == LineType.REPORT;
     try {
       out.write(line);
@@ -38,6 +38,15 @@ final class LineWriter {
       err.write(line, 0, line.length);
       err.flush();
     }
+  }
+
+  private byte[] encode(TaskSummary summary) {
+    if (format == Format.TEXT) {
+      return TextLine.encode(summary);
+    }
+    return format == Format.EMF
+        ? SummaryLine.encodeWithMetrics(summary)
+        : SummaryLine.encode(summary);
   }
 
   /** Whether the report line is out; it comes once. */

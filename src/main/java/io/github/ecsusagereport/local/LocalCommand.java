@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "The exit code is COMMAND's; 127 and 126 if it cannot be found or executed."
     },
     customSynopsis =
-        "ecs-usage-report local [--size VCPU/MiB] [--format json|text] [--endpoint] -- COMMAND"
+        "ecs-usage-report local [--size VCPU/MiB] [--format json|emf|text] [--endpoint] -- COMMAND"
             + " [ARG...]",
     sortOptions = false)
 public final class LocalCommand implements Callable<Integer> {
@@ -42,7 +42,7 @@ public final class LocalCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "json|text",
+      paramLabel = "json|emf|text",
       description = "The form of the line, before USAGE_FORMAT.")
   private String format;
 
@@ -88,8 +88,9 @@ public final class LocalCommand implements Callable<Integer> {
   }
 
   LocalOptions options() {
-    if (format != null && !List.of("json", "text").contains(format)) {
-      throw new ParameterException(spec.commandLine(), "--format is json or text, not " + format);
+    if (format != null && !List.of("json", "emf", "text").contains(format)) {
+      throw new ParameterException(
+          spec.commandLine(), "--format is json, emf or text, not " + format);
     }
     return new LocalOptions(
         Optional.ofNullable(size), Optional.ofNullable(format), endpointOnly, command);

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What {@code local} was asked for.
  *
  * @param size the size the task is to have, and no more; empty for all of this machine
- * @param format {@code json} or {@code text}; empty for what the environment says
+ * @param format {@code json}, {@code emf} or {@code text}; empty for what the environment says
  * @param endpointOnly serve the endpoint, and leave the collecting to others
  * @param command the command and its arguments
  */

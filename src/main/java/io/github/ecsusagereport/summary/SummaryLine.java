@@ -45,30 +45,45 @@ public final class SummaryLine {
 
   /** UTF-8, newline included, never longer than 16,000 bytes. */
   public static byte[] encode(TaskSummary summary) {
-    byte[] line = encode(summary, MAX_TEXT, summary.containers().size());
+    return encode(summary, false);
+  }
+
+  /** The same line, embedded metric format as well. */
+  public static byte[] encodeWithMetrics(TaskSummary summary) {
+    return encode(summary, true);
+  }
+
+  private static byte[] encode(TaskSummary summary, boolean withMetrics) {
+    int containers = summary.containers().size();
+    byte[] line = encode(summary, withMetrics, MAX_TEXT, containers);
     if (line.length > MAX_BYTES) {
-      line = encode(summary, MAX_TEXT_WHEN_TOO_LONG, summary.containers().size());
+      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, containers);
     }
-    for (int keep = summary.containers().size() - 1; line.length > MAX_BYTES && keep >= 0; keep--) {
-      line = encode(summary, MAX_TEXT_WHEN_TOO_LONG, keep);
+    for (int keep = containers - 1; line.length > MAX_BYTES && keep >= 0; keep--) {
+      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, keep);
     }
     return line;
   }
 
-  private static byte[] encode(TaskSummary summary, int maxText, int containers) {
+  private static byte[] encode(
+      TaskSummary summary, boolean withMetrics, int maxText, int containers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (JsonGenerator json =
         new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
       SummaryLine line = new SummaryLine(json, maxText);
       line.truncated = containers < summary.containers().size();
+      json.writeStartObject();
       line.write(summary, summary.containers().subList(0, containers));
+      if (withMetrics) {
+        EmbeddedMetrics.write(json, summary);
+      }
+      json.writeEndObject();
       json.writeRaw('\n');
     }
     return bytes.toByteArray();
   }
 
   private void write(TaskSummary summary, List<ContainerSummary> containers) {
-    json.writeStartObject();
     time("time", summary.timeEpochNanos(), 3);
     text("type", summary.type().jsonName());
     json.writeObjectPropertyStart("record");
@@ -91,7 +106,6 @@ public final class SummaryLine {
     if (truncated) {
       json.writeBooleanProperty("truncated", true);
     }
-    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -130,7 +130,7 @@ class EnvironmentReaderTest {
     assertEquals(
         List.of(
             "USAGE_CONTANER is not a setting; did you mean USAGE_CONTAINER?",
-            "USAGE_FORMAT must be one of json, text, and is \"xml\".",
+            "USAGE_FORMAT must be one of json, emf, text, and is \"xml\".",
             "USAGE_POLL_INTERVAL must be a duration from 100ms to 1m, such as 1s, 15m, 24h or"
                 + " PT15M, and is \"7\".",
             "USAGE_REQUESTED_AT must be a time such as 2026-01-05T03:00:00Z, and is"

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.collect;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.Golden;
+import io.github.ecsusagereport.LineSchema;
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
@@ -47,6 +48,15 @@ class FargateLifeTest {
       String quoted = new String(line, StandardCharsets.UTF_8).replaceAll("\\s", "");
       assertTrue(readme.contains(quoted), "not in the README: " + quoted);
     }
+  }
+
+  /** What the tests of {@code integrations/} take as a line of this format. */
+  @Test
+  void lineWithMetrics_isThatLineAndMore() throws IOException {
+    byte[] emf = life(Format.EMF);
+
+    Golden.check("fargate.emf.json", emf);
+    LineSchema.assertValid(new String(emf, StandardCharsets.UTF_8));
   }
 
   private byte[] life(Format format) throws IOException {

@@ -44,7 +44,12 @@ final class TestLine {
 
   /** Below {@code record}, such as {@code metrics.cpuTimeMs}; null when absent. */
   String get(String path) {
-    return values.get("record." + path);
+    return root("record." + path);
+  }
+
+  /** From the root on, such as {@code _aws.Timestamp}; null when absent. */
+  String root(String path) {
+    return values.get(path);
   }
 
   String type() {

@@ -28,6 +28,7 @@ final class TestRun {
   private Duration checkpointInterval = Duration.ZERO;
   private Duration maxDuration = Duration.ZERO;
   private List<String> containers = List.of();
+  private Format format = Format.JSON;
 
   TestRun(TestEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -61,6 +62,11 @@ final class TestRun {
 
   TestRun containers(String... names) {
     this.containers = List.of(names);
+    return this;
+  }
+
+  TestRun format(Format format) {
+    this.format = format;
     return this;
   }
 
@@ -137,10 +143,10 @@ final class TestRun {
             maxDuration,
             UNKNOWN,
             null,
-            Format.JSON,
+            format,
             LogLevel.ERROR);
     pace.start();
-    LineWriter writer = new LineWriter(Format.JSON, out, new PrintStream(out, true));
+    LineWriter writer = new LineWriter(format, out, new PrintStream(out, true));
     try (TaskMetadataClient client = new TaskMetadataClient(endpoint.uri(), timeout)) {
       new Collector(config, client, pace, clock, writer).run();
     } catch (IOException e) {

@@ -49,7 +49,7 @@ class LocalCommandTest {
   void mistakes_areExitCode2() {
     assertMistake("Missing required parameter: 'COMMAND'");
     assertMistake("Missing required parameter: 'COMMAND'", "--endpoint", "--");
-    assertMistake("--format is json or text, not xml", "--format", "xml", "--", "true");
+    assertMistake("--format is json, emf or text, not xml", "--format", "xml", "--", "true");
     assertMistake(
         "Invalid value for option '--size': not VCPU/MiB, such as 0.25/512: big",
         "--size",

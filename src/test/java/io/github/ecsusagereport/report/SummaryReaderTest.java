@@ -35,6 +35,16 @@ class SummaryReaderTest {
       new SummaryReader(problems, new Progress(errStream, false, Clock.systemUTC()), runs::add);
 
   @Test
+  void lineWithEmbeddedMetrics_isReadAsTheLineWithout() throws IOException {
+    for (String name : List.of("fargate.json", "fargate.emf.json")) {
+      read(Files.readString(Path.of("src/test/resources/golden", name)));
+    }
+
+    assertEquals(2, runs.size());
+    assertEquals(runs.get(0), runs.get(1));
+  }
+
+  @Test
   void bareLine_hasWhatIsNeeded() {
     read(report("a"));
 

@@ -110,4 +110,37 @@ final class SummaryFixture {
         new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
         new CollectorCost("1.2.3", new Metrics()));
   }
+
+  /** The same line of another type. */
+  static TaskSummary with(TaskSummary summary, LineType type, Status status) {
+    return copy(summary, type, status, summary.task());
+  }
+
+  /** The same line of another task. */
+  static TaskSummary with(TaskSummary summary, TaskIdentity task) {
+    return copy(summary, summary.type(), summary.status(), task);
+  }
+
+  private static TaskSummary copy(
+      TaskSummary summary, LineType type, Status status, TaskIdentity task) {
+    return new TaskSummary(
+        summary.timeEpochNanos(),
+        type,
+        status,
+        summary.endReason(),
+        task,
+        summary.job(),
+        summary.watched(),
+        summary.requestedAtEpochNanos(),
+        summary.pullStartedAtEpochNanos(),
+        summary.pullStoppedAtEpochNanos(),
+        summary.startedAtEpochNanos(),
+        summary.finishedAtEpochNanos(),
+        summary.metrics(),
+        summary.taskMetrics(),
+        summary.durationAtVcpu(),
+        summary.containers(),
+        summary.sampling(),
+        summary.collector());
+  }
 }
