@@ -87,7 +87,7 @@ public final class ReportCommand implements Callable<Integer> {
   @CommandLine.Option(
       names = "--format",
       paramLabel = "text|json|csv|patch|html",
-      description = "How it is printed (text). patch: what to write where.")
+      description = "How it is printed (text). patch: what to write where. html: a page.")
   private String format = "text";
 
   @SuppressWarnings("unused") // picocli acts on it
