@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class HtmlPageIT {
 
     List<String> order = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      press(Keys.TAB);
+      new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
       WebElement focused = browser.driver().switchTo().activeElement();
       order.add(focused.getTagName() + " " + focused.getAccessibleName());
       assertNotEquals("none", focused.getCssValue("outline-style"), order::toString);
@@ -108,10 +109,10 @@ class HtmlPageIT {
             "button Task",
             "button Runs"),
         order);
-    press(Keys.ENTER);
+    new Actions(browser.driver()).sendKeys(Keys.ENTER).perform();
     assertEquals("descending", sorted("Runs"));
     assertEquals("sync/batch", names().get(0));
-    press(Keys.SPACE);
+    new Actions(browser.driver()).sendKeys(Keys.SPACE).perform();
     assertEquals("ascending", sorted("Runs"));
     assertEquals("cleanup/batch", names().get(0));
     assertEquals(1, browser.texts("#tasks [aria-sort]").size());
@@ -149,8 +150,8 @@ class HtmlPageIT {
 
   @Test
   void hostileNames_areTexts() throws IOException {
-    String line = TestLines.report("a").replace("\"import\"", quoted(HOSTILE));
-    Path page = load(line.replace("\"batch\"", quoted("<b>" + HOSTILE)), DESKTOP);
+    String line = TestLines.report("a").replace("\"import\"", TestLines.quoted(HOSTILE));
+    Path page = load(line.replace("\"batch\"", TestLines.quoted("<b>" + HOSTILE)), DESKTOP);
 
     assertEquals(List.of(HOSTILE + "/<b>" + HOSTILE), names());
     assertEquals("ECS tasks: use, size and cost", browser.driver().getTitle());
@@ -203,12 +204,10 @@ class HtmlPageIT {
   private static String row(Map<String, Object> task) {
     Map<String, Object> runs = object(task, "runs");
     double saving = number(object(task, "take"), "savingUsdPerMonth");
-    long failed =
-        (long)
-            (number(runs, "failure")
-                + number(runs, "stopped")
-                + number(runs, "unknown")
-                + number(runs, "unfinished"));
+    double failed =
+        Stream.of("failure", "stopped", "unknown", "unfinished")
+            .mapToDouble(each -> number(runs, each))
+            .sum();
     String take =
         switch (text(task, "verdict")) {
           case "change" -> size(object(task, "take"));
@@ -220,7 +219,7 @@ class HtmlPageIT {
             " ",
             text(task, "family") + "/" + text(task, "containerName"),
             text(runs, "all"),
-            Long.toString(failed),
+            Long.toString(Math.round(failed)),
             text(runs, "outOfMemory"),
             Units.duration(number(task, "medianDurationMs")),
             Units.duration(number(task, "p95DurationMs")),
@@ -274,14 +273,6 @@ class HtmlPageIT {
             "return getComputedStyle(document.body).backgroundColor"
                 + " + document.querySelector('#launch svg text').getAttribute('fill')")
         .toString();
-  }
-
-  private static void press(Keys key) {
-    new Actions(browser.driver()).sendKeys(key).perform();
-  }
-
-  private static String quoted(String text) {
-    return TestLines.quoted(text);
   }
 
   private Path load(String lines, int width) throws IOException {

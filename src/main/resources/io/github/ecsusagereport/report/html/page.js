@@ -63,6 +63,7 @@ function start() {
   headline(DATA.tasks);
   byId('content').hidden = !DATA.tasks.length;
   byId('empty').hidden = DATA.tasks.length > 0;
+  if (window.innerWidth < NARROW) document.querySelector('input[value="hours"]').checked = true;
   if (DATA.tasks.length) startContent();
 }
 
@@ -91,7 +92,6 @@ function startContent() {
     showAll();
   };
 
-  if (window.innerWidth < NARROW) document.querySelector('input[value="hours"]').checked = true;
   filter.addEventListener('input', search);
   choice.addEventListener('change', showChoice);
   heat.root.addEventListener('change', () => heat.show(shown));

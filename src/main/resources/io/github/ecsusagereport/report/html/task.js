@@ -19,30 +19,47 @@ function drawSpread(what, field, tasks, width) {
       outliersSentence(outliers, points.length) +
       leftOut(tasks.length - known.length, 'of which too little was read'),
     height: 44 + ROW * known.length,
-    option: {
-      grid: rowsGrid(width),
-      xAxis: axis({
-        type: 'value',
-        min: 0,
-        max: ({ max }) => Math.max(100, 10 * Math.ceil(max / 10)),
-        position: 'top',
-        axisLabel: { color: colour('quiet'), hideOverlap: true, formatter: '{value}%' },
-      }),
-      yAxis: taskAxis(known, width),
-      tooltip: { ...tooltip(), formatter: (point) => spreadTip(known, field, point) },
-      series: [
-        {
-          type: 'boxplot',
-          data: known.map((task) => ['low', 'p25', 'median', 'p75', 'high'].map((each) => task[field][each])),
-          boxWidth: [8, 14],
-          itemStyle: { color: colour('bar'), borderColor: colour('accent'), borderWidth: 1.5 },
-        },
-        { type: 'scatter', data: points, symbolSize: 7, itemStyle: { color: colour('red') } },
-      ],
-    },
+    option: spreadOption(known, field, points, width),
     headings: ['Task', 'Runs', 'Least', '25%', 'Median', '75%', 'Most', 'Outliers', 'The farthest out'],
     texts: [8],
     rows: known.map((task) => spreadRow(task, task[field])),
+  };
+}
+
+function spreadOption(tasks, field, points, width) {
+  const numbers = (task) => ['low', 'p25', 'median', 'p75', 'high'].map((each) => task[field][each]);
+  return {
+    ...rowsOption(tasks, width, { min: 0, max: ({ max }) => Math.max(100, 10 * Math.ceil(max / 10)) }, '{value}%'),
+    tooltip: { ...tooltip(), formatter: (point) => spreadTip(tasks, field, point) },
+    series: [
+      {
+        type: 'boxplot',
+        data: tasks.map(numbers),
+        boxWidth: [8, 14],
+        itemStyle: { color: colour('bar'), borderColor: colour('accent'), borderWidth: 1.5 },
+      },
+      { type: 'scatter', data: points, symbolSize: 7, itemStyle: { color: colour('red') } },
+    ],
+  };
+}
+
+/** A row for each task, and a scale above them. */
+function rowsOption(tasks, width, scale, format) {
+  const axisLabel = { color: colour('quiet'), hideOverlap: true, formatter: format };
+  return {
+    grid: rowsGrid(width),
+    xAxis: axis({ type: 'value', position: 'top', axisLabel, ...scale }),
+    yAxis: taskAxis(tasks, width),
+  };
+}
+
+/** A tooltip for all bars of a row. */
+function rowTooltip(tasks, lines) {
+  return {
+    ...tooltip(),
+    trigger: 'axis',
+    axisPointer: { type: 'shadow' },
+    formatter: ([{ dataIndex }]) => tip(label(tasks[dataIndex]), lines(tasks[dataIndex])),
   };
 }
 
@@ -95,26 +112,7 @@ function drawLaunch(tasks, width) {
       leftOut(tasks.length - known.length, 'of which no run succeeded'),
     legend: names,
     height: 44 + ROW * known.length,
-    option: {
-      grid: rowsGrid(width),
-      xAxis: axis({ type: 'value', min: 0, max: 100, position: 'top', axisLabel: { color: colour('quiet'), formatter: '{value}%' } }),
-      yAxis: taskAxis(known, width),
-      tooltip: {
-        ...tooltip(),
-        trigger: 'axis',
-        axisPointer: { type: 'shadow' },
-        formatter: ([{ dataIndex }]) =>
-          tip(label(known[dataIndex]), parts(known[dataIndex]).map((ms, i) => [names[i][0], duration(ms)])),
-      },
-      series: names.map(([name, paint], i) => ({
-        name,
-        type: 'bar',
-        stack: 'time',
-        barWidth: 14,
-        itemStyle: { color: colour(paint) },
-        data: known.map((task) => (100 * parts(task)[i]) / total(task)),
-      })),
-    },
+    option: launchOption(known, names, parts, width),
     headings: ['Task', ...LAUNCH.map(([, name]) => name), 'Run', 'Waiting'],
     rows: known.map((task) => [
       label(task),
@@ -122,6 +120,22 @@ function drawLaunch(tasks, width) {
       duration(task.medianDurationMs),
       percent(waiting(task)),
     ]),
+  };
+}
+
+function launchOption(tasks, names, parts, width) {
+  const share = (task, i) => (100 * parts(task)[i]) / parts(task).reduce((a, b) => a + b, 0);
+  return {
+    ...rowsOption(tasks, width, { min: 0, max: 100 }, '{value}%'),
+    tooltip: rowTooltip(tasks, (task) => parts(task).map((ms, i) => [names[i][0], duration(ms)])),
+    series: names.map(([name, paint], i) => ({
+      name,
+      type: 'bar',
+      stack: 'time',
+      barWidth: 14,
+      itemStyle: { color: colour(paint) },
+      data: tasks.map((task) => share(task, i)),
+    })),
   };
 }
 
@@ -145,26 +159,7 @@ function drawCost(tasks, width) {
       leftOut(tasks.length - known.length, 'of which no cost a month is known'),
     legend: bars.map(([name, cost, paint]) => [name, paint]),
     height: 44 + (ROW + 4) * known.length,
-    option: {
-      grid: rowsGrid(width),
-      xAxis: axis({ type: 'value', position: 'top', axisLabel: { color: colour('quiet'), hideOverlap: true, formatter: '${value}' } }),
-      yAxis: taskAxis(known, width),
-      tooltip: {
-        ...tooltip(),
-        trigger: 'axis',
-        axisPointer: { type: 'shadow' },
-        formatter: ([{ dataIndex }]) =>
-          tip(label(known[dataIndex]), bars.map(([name, cost]) => [name, usd(cost(known[dataIndex]))])),
-      },
-      series: bars.map(([name, cost, paint]) => ({
-        name,
-        type: 'bar',
-        barWidth: 9,
-        barGap: '10%',
-        itemStyle: { color: colour(paint) },
-        data: known.map(cost),
-      })),
-    },
+    option: costOption(known, bars, width),
     headings: ['Task', 'Runs a month', 'A run today', 'A run advised', 'A month today', 'A month advised'],
     rows: known.map((task) => [
       label(task),
@@ -174,5 +169,20 @@ function drawCost(tasks, width) {
       usd(today(task)),
       usd(advised(task)),
     ]),
+  };
+}
+
+function costOption(tasks, bars, width) {
+  return {
+    ...rowsOption(tasks, width, {}, '${value}'),
+    tooltip: rowTooltip(tasks, (task) => bars.map(([name, cost]) => [name, usd(cost(task))])),
+    series: bars.map(([name, cost, paint]) => ({
+      name,
+      type: 'bar',
+      barWidth: 9,
+      barGap: '10%',
+      itemStyle: { color: colour(paint) },
+      data: tasks.map(cost),
+    })),
   };
 }

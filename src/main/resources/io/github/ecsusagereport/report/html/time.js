@@ -48,26 +48,34 @@ function drawRuns(tasks, width) {
     says: `${seen.map((each) => `${each.name}: ${count(total(each))}`).join(', ')}. ${columnsSentence()}`,
     legend: seen.map((each) => [each.name, each.paint]),
     height: 250,
-    option: {
-      grid: { left: 8, right: 12, top: 28, bottom: 8, outerBoundsContain: 'axisLabel' },
-      xAxis: timeAxis(starts, width),
-      yAxis: axis({ type: 'value', minInterval: 1, name: 'runs', nameGap: 8 }),
-      tooltip: { ...tooltip(), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: runsTip },
-      series: seen.map((each) => ({
-        name: each.name,
-        type: 'bar',
-        stack: 'runs',
-        barCategoryGap: '12%',
-        barMaxWidth: 48,
-        itemStyle: { color: colour(each.paint) },
-        data: each.values,
-      })),
-    },
+    option: runsOption(seen, starts, width),
     headings: ['From', ...seen.map((each) => each.name)],
     rows: starts
       .map((start, i) => [columnName(start, DATA.historyStepMs), ...seen.map((each) => count(each.values[i]))])
       .filter((row, i) => seen.some((each) => each.values[i] > 0)),
   };
+}
+
+function runsOption(seen, starts, width) {
+  return {
+    grid: timeGrid(),
+    xAxis: timeAxis(starts, width),
+    yAxis: axis({ type: 'value', minInterval: 1, name: 'runs', nameGap: 8 }),
+    tooltip: { ...tooltip(), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: runsTip },
+    series: seen.map((each) => ({
+      name: each.name,
+      type: 'bar',
+      stack: 'runs',
+      barCategoryGap: '12%',
+      barMaxWidth: 48,
+      itemStyle: { color: colour(each.paint) },
+      data: each.values,
+    })),
+  };
+}
+
+function timeGrid() {
+  return { left: 8, right: 12, top: 28, bottom: 8, outerBoundsContain: 'axisLabel' };
 }
 
 function runsTip(points) {
@@ -79,44 +87,48 @@ function drawDurations(tasks, width) {
   if (!known.length) return { empty: 'No run of these succeeded, so there is no duration to show.' };
   const starts = columnStarts(tasks);
   const lines = known.length === 1 ? linesOfOne(known[0], starts) : linesOfMany(known, starts);
-  const most = lines.flatMap((line) => line.values).reduce((a, b) => Math.max(a, b), 0);
-  const [unit, unitName] = UNITS.find(([ms]) => most >= 2 * ms) ?? UNITS.at(-1);
   return {
     says: `${durationsSentence(known, lines)} ${columnsSentence()}`,
     legend: lines.map((line) => [line.name, line.paint]),
     height: 250,
-    option: {
-      grid: { left: 8, right: 12, top: 28, bottom: 8, outerBoundsContain: 'axisLabel' },
-      xAxis: timeAxis(starts, width),
-      yAxis: axis({
-        type: known.length === 1 ? 'value' : 'log',
-        name: unitName,
-        nameGap: 8,
-        axisLabel: { color: colour('quiet'), hideOverlap: true, formatter: (value) => String(+value.toPrecision(3)) },
-      }),
-      tooltip: {
-        ...tooltip(),
-        trigger: 'axis',
-        formatter: (points) =>
-          tip(points[0].name, points.filter((p) => p.value != null).map((p) => [p.seriesName, duration(p.value * unit)])),
-      },
-      series: lines.map((line, i) => ({
-        name: line.name,
-        type: 'line',
-        connectNulls: true,
-        symbol: SYMBOLS[i],
-        symbolSize: 6,
-        showSymbol: line.values.filter((ms) => ms !== null).length <= MOST_SYMBOLS,
-        showAllSymbol: true,
-        lineStyle: { width: 2, type: line.dash ?? 'solid' },
-        color: colour(line.paint),
-        data: line.values.map((ms) => (ms === null ? null : ms / unit)),
-      })),
-    },
+    option: durationsOption(lines, known.length > 1, starts, width),
     headings: ['From', ...lines.map((line) => line.name)],
     rows: starts
       .map((start, i) => [columnName(start, DATA.historyStepMs), ...lines.map((line) => duration(line.values[i] ?? NaN))])
       .filter((row, i) => lines.some((line) => line.values[i] !== null)),
+  };
+}
+
+function durationsOption(lines, isLog, starts, width) {
+  const most = lines.flatMap((line) => line.values).reduce((a, b) => Math.max(a, b), 0);
+  const [unit, unitName] = UNITS.find(([ms]) => most >= 2 * ms) ?? UNITS.at(-1);
+  const values = (points) => points.filter((p) => p.value != null).map((p) => [p.seriesName, duration(p.value * unit)]);
+  return {
+    grid: timeGrid(),
+    xAxis: timeAxis(starts, width),
+    yAxis: axis({
+      type: isLog ? 'log' : 'value',
+      name: unitName,
+      nameGap: 8,
+      axisLabel: { color: colour('quiet'), hideOverlap: true, formatter: (value) => String(+value.toPrecision(3)) },
+    }),
+    tooltip: { ...tooltip(), trigger: 'axis', formatter: (points) => tip(points[0].name, values(points)) },
+    series: lines.map((line, i) => lineSeries(line, i, unit)),
+  };
+}
+
+function lineSeries(line, index, unit) {
+  return {
+    name: line.name,
+    type: 'line',
+    connectNulls: true,
+    symbol: SYMBOLS[index],
+    symbolSize: 6,
+    showSymbol: line.values.filter((ms) => ms !== null).length <= MOST_SYMBOLS,
+    showAllSymbol: true,
+    lineStyle: { width: 2, type: line.dash ?? 'solid' },
+    color: colour(line.paint),
+    data: line.values.map((ms) => (ms === null ? null : ms / unit)),
   };
 }
 
