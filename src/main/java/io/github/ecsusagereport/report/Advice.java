@@ -27,6 +27,11 @@ record Advice(
     notes = List.copyOf(notes);
   }
 
+  /** The successful runs with the present number of vCPUs; none when that is not known. */
+  TimeStats times() {
+    return workload.times(now == null ? Double.NaN : now.size().vcpu());
+  }
+
   /** US dollars a month; NaN when not known. Below 0 when the size to take costs more. */
   double savingUsdPerMonth() {
     return take == null || now == null ? Double.NaN : (now.usd() - take.usd()) * runsPerMonth;

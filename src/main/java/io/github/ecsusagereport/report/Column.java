@@ -41,9 +41,9 @@ enum Column {
       case RUNS -> count(counts.all());
       case FAILED -> count(counts.notSuccessful() - counts.of(Status.OUT_OF_MEMORY));
       case OUT_OF_MEMORY -> count(counts.of(Status.OUT_OF_MEMORY));
-      case MEDIAN -> Units.duration(times(advice).durationMs().median());
-      case P95 -> Units.duration(times(advice).durationMs().p95());
-      case START -> Units.duration(times(advice).startDelayMs().median());
+      case MEDIAN -> Units.duration(advice.times().durationMs().median());
+      case P95 -> Units.duration(advice.times().durationMs().p95());
+      case START -> Units.duration(advice.times().startDelayMs().median());
       case CPU -> cpu(advice);
       case MEMORY -> memory(advice);
       case NOW -> advice.now() == null ? Units.UNKNOWN : advice.now().size().toString();
@@ -56,14 +56,10 @@ enum Column {
     return Units.format("%,d", count);
   }
 
-  private static TimeStats times(Advice advice) {
-    return advice.workload().times(advice.now() == null ? Double.NaN : advice.now().size().vcpu());
-  }
-
   private static String cpu(Advice advice) {
     return advice.now() == null
         ? Units.UNKNOWN
-        : Units.percent(times(advice).avgCpuPercent().median() / advice.now().size().vcpu());
+        : Units.percent(advice.times().avgCpuPercent().median() / advice.now().size().vcpu());
   }
 
   private static String memory(Advice advice) {

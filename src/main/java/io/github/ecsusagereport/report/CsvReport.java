@@ -38,7 +38,7 @@ final class CsvReport {
     text(Units.day(workload.firstStartEpochMs()));
     text(Units.day(workload.lastStartEpochMs()));
     double vcpu = advice.now() == null ? Double.NaN : advice.now().size().vcpu();
-    TimeStats times = workload.times(vcpu);
+    TimeStats times = advice.times();
     number(times.durationMs().median(), DIGITS);
     number(times.durationMs().p95(), DIGITS);
     number(times.startDelayMs().median(), DIGITS);

@@ -1,11 +1,7 @@
 package io.github.ecsusagereport.report;
 
-import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
-import io.github.ecsusagereport.summary.Timestamps;
 import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -14,15 +10,15 @@ import tools.jackson.core.json.JsonFactory;
 /** The report as data, one line of JSON: {@code docs/REPORT.md}. */
 final class JsonReport {
   private static final int SCHEMA_VERSION = 1;
-  private static final int MILLIS = 3;
-  private static final int USD_DIGITS = 6;
-  private static final int DIGITS = 3;
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final JsonGenerator json;
+  private final JsonFields fields;
+  private final JsonCharts charts;
 
   private JsonReport(JsonGenerator json) {
     this.json = json;
+    this.fields = new JsonFields(json);
+    this.charts = new JsonCharts(json);
   }
 
   static String of(List<Advice> advices, Totals totals, ReportOptions options) {
@@ -45,8 +41,12 @@ final class JsonReport {
     json.writeNumberProperty("broken", totals.broken());
     json.writeEndObject();
     json.writeStringProperty("goal", options.goal().toString());
-    number("slowdown", options.slowdown(), DIGITS);
+    fields.number("slowdown", options.slowdown());
     json.writeStringProperty("architecture", options.architecture().toString());
+    if (!advices.isEmpty()) {
+      TimeStep step = advices.get(0).workload().charts().history().step();
+      json.writeNumberProperty("historyStepMs", step.ms());
+    }
     json.writeArrayPropertyStart("tasks");
     advices.forEach(this::task);
     json.writeEndArray();
@@ -56,10 +56,10 @@ final class JsonReport {
   private void task(Advice advice) {
     Workload workload = advice.workload();
     json.writeStartObject();
-    text("family", workload.key().family());
-    text("containerName", workload.key().container());
-    text("job", workload.key().job());
-    text("region", workload.region());
+    fields.text("family", workload.key().family());
+    fields.text("containerName", workload.key().container());
+    fields.text("job", workload.key().job());
+    fields.text("region", workload.region());
     runs(workload);
     used(advice);
     if (advice.now() != null) {
@@ -67,7 +67,7 @@ final class JsonReport {
       option(advice.now());
       json.writeEndObject();
     }
-    number("memoryNeedMiB", advice.needMiB(), DIGITS);
+    fields.number("memoryNeedMiB", advice.needMiB());
     json.writeStringProperty("verdict", advice.verdict().jsonName());
     if (advice.take() != null) {
       take(advice);
@@ -76,6 +76,7 @@ final class JsonReport {
     advice.notes().forEach(note -> json.writeString(note.jsonName()));
     json.writeEndArray();
     json.writeStringProperty("text", String.join(" ", Sentences.of(advice)));
+    charts.write(workload.charts(), advice.times());
     json.writeEndObject();
   }
 
@@ -91,58 +92,40 @@ final class JsonReport {
     json.writeNumberProperty("unfinished", counts.unfinished());
     json.writeNumberProperty("running", counts.running());
     json.writeNumberProperty("withoutReadings", counts.withoutReadings());
-    time("firstStartedAt", workload.firstStartEpochMs());
-    time("lastStartedAt", workload.lastStartEpochMs());
-    number("perMonth", Rate.runsPerMonth(workload), DIGITS);
+    fields.time("firstStartedAt", workload.firstStartEpochMs());
+    fields.time("lastStartedAt", workload.lastStartEpochMs());
+    fields.number("perMonth", Rate.runsPerMonth(workload));
     json.writeEndObject();
   }
 
   private void used(Advice advice) {
     Workload workload = advice.workload();
     Size now = advice.now() == null ? null : advice.now().size();
-    TimeStats times = workload.times(now == null ? Double.NaN : now.vcpu());
-    number("medianDurationMs", times.durationMs().median(), DIGITS);
-    number("p95DurationMs", times.durationMs().p95(), DIGITS);
-    number("medianStartDelayMs", times.startDelayMs().median(), DIGITS);
-    number("medianAvgCpuPercent", times.avgCpuPercent().median(), DIGITS);
-    number("maxMemoryUsedMiB", workload.maxMemoryMiB(), DIGITS);
+    TimeStats times = advice.times();
+    fields.number("medianDurationMs", times.durationMs().median());
+    fields.number("p95DurationMs", times.durationMs().p95());
+    fields.number("medianStartDelayMs", times.startDelayMs().median());
+    fields.number("medianAvgCpuPercent", times.avgCpuPercent().median());
+    fields.number("maxMemoryUsedMiB", workload.maxMemoryMiB());
     if (now != null) {
-      number("cpuUtilization", times.avgCpuPercent().median() / now.vcpu(), DIGITS);
-      number("memoryUtilization", 100 * workload.maxMemoryMiB() / now.memoryMiB(), DIGITS);
+      fields.number("cpuUtilization", times.avgCpuPercent().median() / now.vcpu());
+      fields.number("memoryUtilization", 100 * workload.maxMemoryMiB() / now.memoryMiB());
     }
   }
 
   private void take(Advice advice) {
     json.writeObjectPropertyStart("take");
     option(advice.take());
-    number("timesAsLong", advice.take().timesAsLong(), DIGITS);
+    fields.number("timesAsLong", advice.take().timesAsLong());
     json.writeStringProperty("pricesOf", advice.region());
-    number("savingUsdPerMonth", advice.savingUsdPerMonth(), USD_DIGITS);
+    fields.usd("savingUsdPerMonth", advice.savingUsdPerMonth());
     json.writeEndObject();
   }
 
   private void option(Option option) {
     json.writeNumberProperty("cpu", option.size().cpuUnits());
     json.writeNumberProperty("memoryMiB", option.size().memoryMiB());
-    number("durationMs", option.durationMs(), DIGITS);
-    number("usdPerRun", option.usd(), USD_DIGITS);
-  }
-
-  private void text(String name, String value) {
-    if (value != null) {
-      json.writeStringProperty(name, value);
-    }
-  }
-
-  private void time(String name, long epochMs) {
-    if (epochMs != Metrics.UNKNOWN) {
-      json.writeStringProperty(name, Timestamps.format(epochMs * NANOS_PER_MILLI, MILLIS));
-    }
-  }
-
-  private void number(String name, double value, int digits) {
-    if (Double.isFinite(value)) {
-      json.writeNumberProperty(name, new BigDecimal(value).setScale(digits, RoundingMode.HALF_UP));
-    }
+    fields.number("durationMs", option.durationMs());
+    fields.usd("usdPerRun", option.usd());
   }
 }

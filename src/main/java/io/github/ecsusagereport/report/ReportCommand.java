@@ -86,8 +86,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @CommandLine.Option(
       names = "--format",
-      paramLabel = "text|json|csv|patch",
-      description = "How it is printed (text). patch: what to write where.")
+      paramLabel = "text|json|csv|patch|html",
+      description = "How it is printed (text). patch: what to write where. html: a page.")
   private String format = "text";
 
   @SuppressWarnings("unused") // picocli acts on it
@@ -175,6 +175,7 @@ public final class ReportCommand implements Callable<Integer> {
       case "json" -> JsonReport.of(advices, totals, options);
       case "csv" -> CsvReport.of(advices);
       case "patch" -> PatchReport.of(advices);
+      case "html" -> HtmlReport.of(JsonReport.of(advices, totals, options));
       default -> TextReport.of(advices, totals, terminal.width(), hasColours);
     };
   }
@@ -183,7 +184,12 @@ public final class ReportCommand implements Callable<Integer> {
     files.stream().filter(file -> !Sources.exists(file)).forEach(ReportCommand::refuse);
     choice("--arch", arch, "x86", "arm");
     choice("--goal", goal, "cost", "speed", "balanced");
-    choice("--format", format, "text", "json", "csv", "patch");
+    choice("--format", format, "text", "json", "csv", "patch", "html");
+    if (format.equals("html") && !HtmlReport.isPossible()) {
+      throw new IllegalArgumentException(
+          "--format html is left out of the sidecar's image: run ./ecs-usage-report report"
+              + " in a clone of the repository");
+    }
     if (slowdown != null && !goal.equals("balanced")) {
       throw new IllegalArgumentException("--slowdown belongs to --goal balanced, not " + goal);
     }

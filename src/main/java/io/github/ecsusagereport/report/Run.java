@@ -65,6 +65,23 @@ record Run(
         && task.get(Metric.AVG_CPU_PERCENT) != null;
   }
 
+  /** The last part of an ARN, or null. */
+  String taskId() {
+    return taskArn == null ? null : taskArn.substring(taskArn.lastIndexOf('/') + 1);
+  }
+
+  /** Mean CPU in percent of the size; NaN when not known, or when too little was read. */
+  double cpuUtilization() {
+    double vcpu = task(Metric.CPU_SIZE_VCPU);
+    return vcpu > 0 && hasCpu() ? task(Metric.AVG_CPU_PERCENT) / vcpu : Double.NaN;
+  }
+
+  /** A metric of memory in percent of the size; NaN when not known. */
+  double memoryUtilization(Metric metric) {
+    double sizeMiB = task(Metric.MEMORY_SIZE_MIB);
+    return sizeMiB > 0 ? 100 * task(metric) / sizeMiB : Double.NaN;
+  }
+
   /** Of the task: that is what is sized and paid. NaN when not known. */
   double durationMs() {
     double durationMs = task(Metric.DURATION_MS);

@@ -33,6 +33,15 @@ final class RunCounts {
     readOthers += hasReadings && !isRunning ? 1 : 0;
   }
 
+  void add(RunCounts other) {
+    other.byStatus.forEach((status, count) -> byStatus.merge(status, count, Long::sum));
+    unfinished += other.unfinished;
+    running += other.running;
+    withoutReadings += other.withoutReadings;
+    readSuccesses += other.readSuccesses;
+    readOthers += other.readOthers;
+  }
+
   long of(Status status) {
     return byStatus.getOrDefault(status, 0L);
   }

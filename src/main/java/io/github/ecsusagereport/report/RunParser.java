@@ -25,11 +25,13 @@ final class RunParser {
       Stream.of(
               Metric.DURATION_MS,
               Metric.REQUEST_DELAY_MS,
+              Metric.PULL_DURATION_MS,
               Metric.INIT_DURATION_MS,
               Metric.CPU_SIZE_VCPU,
               Metric.MEMORY_SIZE_MIB,
               Metric.AVG_CPU_PERCENT,
               Metric.CPU_SATURATED_MS,
+              Metric.AVG_MEMORY_USED_MIB,
               Metric.MAX_MEMORY_USED_MIB)
           .collect(Collectors.toUnmodifiableMap(Metric::jsonName, Function.identity()));
 

@@ -60,7 +60,7 @@ final class Sentences {
     double memoryPercent = 100 * workload.maxMemoryMiB() / advice.now().size().memoryMiB();
     String memory =
         format("%s at most (%s)", mib(workload.maxMemoryMiB()), Units.percent(memoryPercent));
-    TimeStats times = times(advice);
+    TimeStats times = advice.times();
     if (times.cpuRuns() == 0) {
       return "It used " + memory + ".";
     }
@@ -132,13 +132,13 @@ final class Sentences {
       case CPU_NOT_KNOWN ->
           format(
               "Too few runs were read closely enough to lower the vCPU (%d of %d).",
-              times(advice).cpuRuns(), Sizing.LEAST_RUNS);
+              advice.times().cpuRuns(), Sizing.LEAST_RUNS);
       case SINGLE_THREADED ->
           "It looks single-threaded: it used about one vCPU, and cannot use the others.";
       case CPU_SATURATED ->
           format(
               "It wanted more CPU for %s of its time: more vCPUs may make it faster.",
-              Units.percent(100 * times(advice).saturatedShare().median()));
+              Units.percent(100 * advice.times().saturatedShare().median()));
       case HEAP_GROWS_TO_LIMIT ->
           "It used the same part of its memory at every size, as a heap does that grows to its"
               + " limit: try a smaller heap.";
@@ -151,10 +151,6 @@ final class Sentences {
               "The prices are those of %s: its region's are not known (--prices).",
               advice.region());
     };
-  }
-
-  private static TimeStats times(Advice advice) {
-    return advice.workload().times(advice.now().size().vcpu());
   }
 
   private static String times(long count) {

@@ -11,6 +11,9 @@ final class TimeStats {
   private static final double RATIO_STEP = 1e-5;
 
   private final Quantiles durationMs = new Quantiles(MILLIS_STEP);
+  private final Quantiles requestMs = new Quantiles(MILLIS_STEP);
+  private final Quantiles pullMs = new Quantiles(MILLIS_STEP);
+  private final Quantiles afterPullMs = new Quantiles(MILLIS_STEP);
   private final Quantiles initMs = new Quantiles(MILLIS_STEP);
   private final Quantiles startDelayMs = new Quantiles(MILLIS_STEP);
   private final Quantiles avgCpuPercent = new Quantiles(PERCENT_STEP);
@@ -21,6 +24,9 @@ final class TimeStats {
     durationMs.add(run.durationMs());
     double init = run.task(Metric.INIT_DURATION_MS);
     double requested = run.task(Metric.REQUEST_DELAY_MS);
+    requestMs.add(requested);
+    pullMs.add(run.task(Metric.PULL_DURATION_MS));
+    afterPullMs.add(init - run.task(Metric.PULL_DURATION_MS));
     initMs.add(init);
     startDelayMs.add(Double.isNaN(requested) ? init : init + requested);
     if (!run.hasCpu() || !(run.durationMs() > 0)) {
@@ -39,6 +45,21 @@ final class TimeStats {
   /** Of the task, by which it is paid. */
   Quantiles durationMs() {
     return durationMs;
+  }
+
+  /** From the request to the start of the pull. */
+  Quantiles requestMs() {
+    return requestMs;
+  }
+
+  /** From the start of the pull to its end. */
+  Quantiles pullMs() {
+    return pullMs;
+  }
+
+  /** From the end of the pull to the start of the task's containers. */
+  Quantiles afterPullMs() {
+    return afterPullMs;
   }
 
   /** From the start of the pull to the start of the task's containers; 0 when not known. */

@@ -14,6 +14,7 @@ final class Workload {
 
   private final WorkloadKey key;
   private final RunCounts counts = new RunCounts();
+  private final RunCharts charts = new RunCharts();
   private final Map<Double, TimeStats> timesByVcpu = new TreeMap<>();
   private final Map<Integer, Double> maxMemoryBySize = new TreeMap<>();
   private double maxMemoryMiB = Double.NaN;
@@ -29,6 +30,7 @@ final class Workload {
   /** Takes a run that has its report. */
   void add(Run run) {
     counts.add(run.status(), run.hasMemory());
+    charts.add(run);
     addUse(run);
   }
 
@@ -39,6 +41,7 @@ final class Workload {
    */
   void addUnfinished(Run run, boolean isRunning) {
     counts.addUnfinished(isRunning, run.hasMemory());
+    charts.addUnfinished(run, isRunning);
     addUse(run);
   }
 
@@ -97,6 +100,10 @@ final class Workload {
 
   RunCounts counts() {
     return counts;
+  }
+
+  RunCharts charts() {
+    return charts;
   }
 
   /** The successful runs with so many vCPUs. */

@@ -30,7 +30,17 @@ final class Workloads {
       boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
       of(run).addUnfinished(run, isRunning);
     }
-    return List.copyOf(workloads.values());
+    List<Workload> all = List.copyOf(workloads.values());
+    widen(all);
+    return all;
+  }
+
+  /** The charts over time have the same columns for all. */
+  private static void widen(List<Workload> all) {
+    long first = all.stream().mapToLong(Workload::firstStartEpochMs).min().orElse(0);
+    long last = all.stream().mapToLong(Workload::lastStartEpochMs).max().orElse(0);
+    TimeStep step = TimeStep.of(first, last);
+    all.forEach(workload -> workload.charts().history().widen(step));
   }
 
   /** Reports that had been read before. */

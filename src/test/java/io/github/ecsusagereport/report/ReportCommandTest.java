@@ -103,7 +103,7 @@ class ReportCommandTest {
     assertEquals(
         "(standard input):1: broken JSON at character 501 of the line\n", err.toString(UTF_8));
     assertTrue(
-        out.toString(UTF_8).contains("59 report lines (0 repeated), 0 passed over, 1 broken"));
+        out.toString(UTF_8).contains("115 report lines (0 repeated), 0 passed over, 1 broken"));
   }
 
   @Test
@@ -151,7 +151,7 @@ class ReportCommandTest {
     Path prices = folder.resolve("prices.csv");
     Files.writeString(prices, "region,architecture,vcpu,gb\nus-east-1,x86,cheap,0\n");
 
-    assertMistake("--format is one of text, json, csv, patch, not xml", "--format=xml");
+    assertMistake("--format is one of text, json, csv, patch, html, not xml", "--format=xml");
     assertMistake("--goal is one of cost, speed, balanced, not fun", "--goal=fun");
     assertMistake("--arch is one of x86, arm, not mips", "--arch=mips");
     assertMistake("--slowdown is 1 or more", "--slowdown=0.5");

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** The lines of docs/samples: five families, from a seed, written by the sidecar's own codec. */
+/** The lines of docs/samples: six families, from a seed, written by the sidecar's own codec. */
 final class SampleLines {
   private static final long SECOND = 1_000_000_000L;
   private static final long DAY = 86_400 * SECOND;
@@ -56,7 +56,7 @@ final class SampleLines {
         new Size(1, 2048),
         Status.SUCCESS,
         1580 + noise(40),
-        List.of(new Phase(300 + noise(30), 0.97)));
+        List.of(new Phase(300 + noise(30), day == 3 ? 0.82 : 0.95 + noise(0.04))));
     // Runs out of memory when there is much to print.
     boolean isTooMuch = day == 6 || day == 11;
     run(
@@ -64,8 +64,8 @@ final class SampleLines {
         start + 7200 * SECOND,
         new Size(0.5, 1024),
         isTooMuch ? Status.OUT_OF_MEMORY : Status.SUCCESS,
-        isTooMuch ? 988 : 720 + noise(90),
-        List.of(new Phase(90 + noise(20), 0.41)));
+        isTooMuch ? 988 : 690 + noise(120),
+        List.of(new Phase(90 + noise(20), 0.36 + noise(0.08))));
     // One thread on two vCPUs.
     run(
         "forecast",
@@ -73,7 +73,10 @@ final class SampleLines {
         new Size(2, 4096),
         Status.SUCCESS,
         2900 + noise(100),
-        List.of(new Phase(1500 + noise(100), 0.96), new Phase(60, 0.9)));
+        List.of(new Phase(1300 + 22 * day + noise(60), 0.96), new Phase(60, 0.9)));
+    for (int hour = 0; hour < 24; hour += 6) {
+      sync(day, hour, start);
+    }
     if (day % 5 == 0) {
       run(
           "cleanup",
@@ -83,6 +86,19 @@ final class SampleLines {
           96 + noise(4),
           List.of(new Phase(20 + noise(5), 0.1)));
     }
+  }
+
+  /** Has more to do by day than by night; twice what it talks to was away. */
+  private void sync(int day, int hour, long start) {
+    boolean isAway = day == 4 && hour < 12;
+    double load = hour == 6 ? 0.3 : hour == 12 ? 0.22 : 0.08;
+    run(
+        "sync",
+        start + (hour * 3600L + 900) * SECOND,
+        new Size(0.5, 2048),
+        isAway ? Status.FAILURE : Status.SUCCESS,
+        (day == 9 && hour == 6 ? 640 : 380) + noise(60) + 200 * load,
+        List.of(new Phase(isAway ? 31 : 120 + 600 * load + noise(40), load + noise(0.06))));
   }
 
   private List<Phase> waiting() {
@@ -107,8 +123,7 @@ final class SampleLines {
     withTimes(batch, requested, pulled, start, end);
     withTimes(task, requested, pulled, start, end);
     ContainerIdentity watched =
-        new ContainerIdentity(
-            "batch", family + ":7", null, status == Status.SUCCESS ? 0 : 137, null);
+        new ContainerIdentity("batch", family + ":7", null, exitCode(status), null);
     lines.writeBytes(
         SummaryLine.encode(
             new TaskSummary(
@@ -143,6 +158,14 @@ final class SampleLines {
                 new CollectorCost("0.1.0", cost()))));
   }
 
+  private static int exitCode(Status status) {
+    return switch (status) {
+      case SUCCESS -> 0;
+      case FAILURE -> 1;
+      default -> 137;
+    };
+  }
+
   private TaskIdentity identity(String family) {
     String id = String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
     String arn = "arn:aws:ecs:us-east-1:123456789012:task/nightly/" + id;
@@ -173,6 +196,7 @@ final class SampleLines {
     metrics.put(Metric.AVG_CPU_UTILIZATION, 100 * cpuSeconds / seconds / size.vcpu());
     metrics.put(Metric.MAX_CPU_UTILIZATION, 100 * maxCores / size.vcpu());
     metrics.put(Metric.CPU_SATURATED_MS, 1000 * saturated);
+    metrics.put(Metric.AVG_MEMORY_USED_MIB, Math.rint(800 * mib) / 1000);
     metrics.put(Metric.MAX_MEMORY_USED_MIB, mib);
     metrics.put(Metric.MAX_MEMORY_UTILIZATION, 100 * mib / size.memoryMiB());
     return metrics;
