@@ -32,11 +32,15 @@ class PanelsIT {
 
   @BeforeAll
   static void index() throws Exception {
-    LINES.addAll(Lines.samples());
+    // Of several runs a day each engine has a median of its own.
+    LINES.addAll(
+        Lines.samples().stream().filter(line -> !line.contains("\"family\":\"sync\"")).toList());
     LINES.add(Lines.golden("fargate"));
     LINES.add(Lines.local("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done"));
     LINES.add(Lines.local("false"));
-    String lost = Lines.samples().get(2).replace("af01cc3ef6de02a4", "0000000000000000");
+    String run = Lines.samples().get(2);
+    String id = Json.parse(run).at("/record/taskId").asString();
+    String lost = run.replace(id, "0".repeat(id.length()));
     LINES.add(Lines.checkpoint(lost, "2026-01-05T05:00:10.000Z"));
     LINES.add(Lines.longRunning(lost, "2026-01-05T05:00:20.000Z"));
     LINES.add(Lines.checkpoint(lost, "2026-01-05T05:00:30.000Z"));
@@ -190,7 +194,7 @@ class PanelsIT {
     JsonNode unfinished = hits(dashboard, "Running, or lost: no report yet");
 
     assertEquals(LINES.size() - 3, last.at("/total/value").asInt());
-    String newest = LINES.get(Lines.samples().size() + 2);
+    String newest = LINES.get(LINES.size() - 4);
     assertEquals(Json.parse(newest), line(last.at("/hits/0/_source")));
     assertEquals(1, unfinished.at("/total/value").asInt());
     assertEquals(Json.parse(LINES.get(LINES.size() - 1)), line(unfinished.at("/hits/0/_source")));

@@ -80,7 +80,13 @@ class PipelineIT {
     router.put("log", LINE).put(Panel.TIME, "2026-01-01T00:00:00.000Z");
 
     for (String document :
-        List.of(LINE, lambda.toString(), router.toString(), text("@message"), text("message"))) {
+        List.of(
+            LINE,
+            Lines.golden("every-field.emf").replace("every-field.emf", "every-field"),
+            lambda.toString(),
+            router.toString(),
+            text("@message"),
+            text("message"))) {
       node.clear();
       assertEquals(List.of(201), statuses(document));
       JsonNode hit = only(ALL);

@@ -6,13 +6,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of the contract, read from {@code docs/report-line.schema.json}. */
+/**
+ * The fields of the contract, read from {@code docs/report-line.schema.json}, less those that stand
+ * beside the record with {@code USAGE_FORMAT=emf}: they say again what the record says.
+ */
 final class Schema {
   private final JsonNode root = Json.read("docs/report-line.schema.json");
   private final SortedMap<String, String> types = new TreeMap<>();
 
   private Schema() {
-    add("", root);
+    addProperties("", root);
   }
 
   /**
@@ -40,6 +43,10 @@ final class Schema {
       return;
     }
     schema.path("allOf").forEach(each -> add(path, each));
+    addProperties(path, schema);
+  }
+
+  private void addProperties(String path, JsonNode schema) {
     schema
         .path("properties")
         .forEachEntry(
