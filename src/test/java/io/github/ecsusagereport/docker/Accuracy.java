@@ -1,0 +1,167 @@
+package io.github.ecsusagereport.docker;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** The numbers of the lines beside the kernel's and the engine's. */
+final class Accuracy {
+  private static final double MIB = 1 << 20;
+  private static final int PAGES_IN_MIB = 256;
+  private static final int PAGE_BYTES = 4096;
+
+  /**
+   * What the kernel charges ahead for each processor: so far is its own count from what is used.
+   */
+  private static final long CHARGED_AHEAD_BYTES =
+      64L * PAGE_BYTES * Runtime.getRuntime().availableProcessors();
+
+  private static final Pattern NETWORK = Pattern.compile("eth0 (\\d+) (\\d+)");
+
+  private Accuracy() {}
+
+  /**
+   * What holds without any luck: no more CPU time than the kernel counted, and no less than that
+   * without what all processors can do after the last reading.
+   */
+  static void assertPossible(Life life) {
+    JsonNode metrics = life.report().get("metrics");
+    boolean isOver = life.report().get("endReason").asString().equals("containerExited");
+    Long cpuNanos = life.kernelCpuNanos();
+    if (isOver && cpuNanos != null && metrics.has("cpuTimeMs")) {
+      double missing = cpuNanos / 1e6 - metrics.get("cpuTimeMs").asDouble();
+      double age = life.report().at("/sampling/lastReadingAgeMs").asDouble();
+      double most = age * Runtime.getRuntime().availableProcessors();
+      assertTrue(missing > -0.001 && missing <= most, () -> missing + " ms of at most " + most);
+    }
+  }
+
+  /**
+   * For a batch that holds its highest memory for longer than readings are apart: the kernel showed
+   * the very same bytes, apart from what it charges ahead.
+   */
+  static void assertPlateau(Life life) {
+    Map.Entry<Long, Integer> near = nearest(life);
+    if (near != null) {
+      long ours = bytes(life.report().at("/metrics/maxMemoryUsedMiB").asDouble());
+      long off = Math.abs(near.getKey() - ours);
+      assertTrue(off <= CHARGED_AHEAD_BYTES, () -> off + " bytes from anything that was there");
+    }
+  }
+
+  static String table(List<Life> lives) {
+    StringBuilder table =
+        new StringBuilder(
+            """
+            | life | resolution, last reading | field | ours | kernel's | difference |
+            |---|---|---|---|---|---|
+            """);
+    for (Life life : lives) {
+      if (!life.linesOf("ecs.task.report").isEmpty()) {
+        rows(life).forEach(row -> table.append(row).append('\n'));
+      }
+    }
+    if (!lives.isEmpty()) {
+      table.append("\nConditions: ").append(lives.get(0).conditions()).append(".\n");
+    }
+    return table.toString();
+  }
+
+  private static List<String> rows(Life life) {
+    KernelCounters.Look kernel = life.kernelAtTheEnd();
+    List<String> rows = new ArrayList<>();
+    add(rows, life, "durationMs", life.batchDurationMs());
+    add(rows, life, "cpuTimeMs", scaled(life.kernelCpuNanos(), 1e6));
+    NavigableMap<Long, Integer> seen = life.kernelUsedBytes();
+    add(rows, life, "maxMemoryUsedMiB", seen.isEmpty() ? null : seen.lastKey() / MIB);
+    addMoment(rows, life);
+    add(rows, life, "memoryHighWaterMiB", scaled(life.kernelPeakBytes(), MIB));
+    if (kernel != null) {
+      add(rows, life, "diskReadBytes", scaled(kernel.diskReadBytes(), 1));
+      add(rows, life, "diskWriteBytes", scaled(kernel.diskWriteBytes(), 1));
+    }
+    Matcher network = NETWORK.matcher(life.batchStdout());
+    if (network.find()) {
+      add(rows, life, "networkRxBytes", Double.valueOf(network.group(1)));
+      add(rows, life, "networkTxBytes", Double.valueOf(network.group(2)));
+    }
+    return rows;
+  }
+
+  private static Double scaled(Long value, double unit) {
+    return value == null ? null : value / unit;
+  }
+
+  private static void add(List<String> rows, Life life, String field, Double kernels) {
+    JsonNode ours = life.report().get("metrics").path(field);
+    boolean isNothing = ours.asDouble(0) == 0 && Double.valueOf(0).equals(kernels);
+    if (kernels == null || ours.isMissingNode() || isNothing) {
+      return;
+    }
+    double difference = ours.asDouble() - kernels;
+    String share = kernels == 0 ? "" : format(" (%+.2f %%)", 100 * difference / kernels);
+    String number = ours.isIntegralNumber() ? "%.0f" : "%.3f";
+    rows.add(
+        start(life, field)
+            + format(number + " | " + number + " | ", ours.asDouble(), kernels)
+            + format(number.replace("%", "%+"), difference)
+            + share
+            + " |");
+  }
+
+  /** The highest reading beside what the kernel showed that is nearest to it. */
+  private static void addMoment(List<String> rows, Life life) {
+    Map.Entry<Long, Integer> near = nearest(life);
+    if (near != null) {
+      double ours = life.report().at("/metrics/maxMemoryUsedMiB").asDouble();
+      rows.add(
+          start(life, "maxMemoryUsedMiB")
+              + format("%d bytes | %d bytes, ", bytes(ours), near.getKey())
+              + format("shown for %.2f s | ", KernelWatch.seconds(near))
+              + format("%+d bytes |", bytes(ours) - near.getKey()));
+    }
+  }
+
+  private static String start(Life life, String field) {
+    JsonNode sampling = life.report().get("sampling");
+    String quality =
+        sampling.has("lastReadingAgeMs")
+            ? format(
+                "%s ms, %.0f ms",
+                sampling.path("resolutionMs").asString("–"),
+                sampling.get("lastReadingAgeMs").asDouble())
+            : "no reading";
+    return format("| %s | %s | `%s` | ", life.name(), quality, field);
+  }
+
+  /** Null without a reading of memory, or without the kernel's. */
+  private static Map.Entry<Long, Integer> nearest(Life life) {
+    JsonNode ours = life.report().at("/metrics/maxMemoryUsedMiB");
+    NavigableMap<Long, Integer> seen = life.kernelUsedBytes();
+    if (ours.isMissingNode() || seen.isEmpty()) {
+      return null;
+    }
+    long bytes = bytes(ours.asDouble());
+    Map.Entry<Long, Integer> below = seen.floorEntry(bytes);
+    Map.Entry<Long, Integer> above = seen.ceilingEntry(bytes);
+    boolean isAbove =
+        below == null || (above != null && above.getKey() - bytes < bytes - below.getKey());
+    return isAbove ? above : below;
+  }
+
+  /** Memory comes in pages, and the line's three decimals tell one from the next. */
+  private static long bytes(double mib) {
+    return Math.round(mib * PAGES_IN_MIB) * PAGE_BYTES;
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

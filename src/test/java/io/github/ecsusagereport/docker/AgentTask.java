@@ -1,0 +1,238 @@
+package io.github.ecsusagereport.docker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A task on a Docker Engine, by the rules of the ECS agent: a container is started when what it
+ * depends on has been, and stopped when what depends on it has gone; the end of an essential
+ * container is the end of the task.
+ *
+ * @see <a
+ *     href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/dependencygraph/graph.go#L417-L530">the
+ *     agent's rules of order</a>
+ */
+final class AgentTask implements AutoCloseable {
+  private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(20);
+
+  private final String id = UUID.randomUUID().toString().replace("-", "");
+  private final Definition definition;
+  private final Platform platform;
+  private final List<AgentContainer> containers = new ArrayList<>();
+  private final Set<String> stopping = new HashSet<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final TaskEndpoint endpoint;
+  private final KernelCounters kernel;
+  private final Instant pullStartedAt = Instant.now();
+  private volatile Instant executionStoppedAt;
+  private volatile boolean isToStop;
+  private volatile Throwable failure;
+
+  AgentTask(Engine engine, Platform platform, Definition definition) throws IOException {
+    this.definition = definition;
+    this.platform = platform;
+    this.kernel = KernelCounters.of(engine, id);
+    for (var each : definition.containers()) {
+      String endpointId = id + "-" + (1_000_000_000 + containers.size());
+      containers.add(new AgentContainer(engine, platform, endpointId, each));
+    }
+    if (containers.stream().noneMatch(AgentContainer::isEssential)) {
+      throw new IllegalArgumentException("A task definition needs an essential container");
+    }
+    endpoint = new TaskEndpoint(this);
+  }
+
+  /** Returns when all that can be started has been. */
+  void start() throws IOException {
+    if (platform == Platform.FARGATE) {
+      for (AgentContainer each : containers) {
+        create(each);
+      }
+    }
+    List<AgentContainer> waiting = new ArrayList<>(containers);
+    while (!waiting.isEmpty()) {
+      AgentContainer next = nextOf(waiting);
+      waiting.remove(next);
+      startUnlessEnded(next);
+    }
+  }
+
+  private AgentContainer nextOf(List<AgentContainer> waiting) {
+    for (AgentContainer each : waiting) {
+      if (each.dependsOn().stream().map(this::container).noneMatch(waiting::contains)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("dependsOn goes round in a circle");
+  }
+
+  /**
+   * A container whose turn comes when the task is to stop is never started (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L1430-L1452">task_manager.go</a>).
+   */
+  private void startUnlessEnded(AgentContainer container) throws IOException {
+    if (!isToStop && container.knownStatus().equals("NONE")) {
+      create(container);
+    }
+    synchronized (this) {
+      if (!isToStop) {
+        container.start();
+        inBackground(container.name(), () -> awaitEnd(container));
+        return;
+      }
+    }
+    container.showNeverStarted();
+    stopWhatCanBeStopped();
+  }
+
+  private void create(AgentContainer container) throws IOException {
+    boolean isOnHost =
+        definition.networkMode().equals("host") || container.name().equals(Definition.SIDECAR);
+    container.create(
+        endpoint.environmentOf(container),
+        isOnHost ? "host" : definition.networkMode(),
+        kernel.parentOf(container.name()));
+  }
+
+  private void awaitEnd(AgentContainer container) throws IOException, InterruptedException {
+    container.awaitDeath();
+    while (!isToStop && container.isToRestart()) {
+      container.restart();
+      container.awaitDeath();
+    }
+    container.showStopped(UNTIL_EXIT_CODE);
+    if (container.isEssential() && !isToStop) {
+      executionStoppedAt = Instant.now();
+      isToStop = true;
+    }
+    stopWhatCanBeStopped();
+  }
+
+  /**
+   * Returns when the sidecar has been started and has asked, or never will. A batch that begins
+   * with {@code await} has waited for this.
+   */
+  void awaitSidecar() throws IOException, InterruptedException {
+    AgentContainer sidecar = container(Definition.SIDECAR);
+    AgentContainer batch = container(Definition.BATCH);
+    while (sidecar.isRunning() && !endpoint.hasBeenAskedBy(sidecar)) {
+      Thread.sleep(50);
+    }
+    while (definition.isBatchWaiting() && batch.isRunning() && !batch.logs()[0].contains("going")) {
+      // More than once: its handler may not be there yet.
+      batch.kill("USR1");
+      Thread.sleep(50);
+    }
+  }
+
+  /** StopTask. */
+  void stop() {
+    isToStop = true;
+    stopWhatCanBeStopped();
+  }
+
+  private synchronized void stopWhatCanBeStopped() {
+    for (AgentContainer each : containers) {
+      if (isToStop && each.isRunning() && !isNeeded(each) && stopping.add(each.name())) {
+        inBackground("stop " + each.name(), each::stop);
+      }
+    }
+    if (containers.stream().allMatch(AgentContainer::isStopped)) {
+      ended.countDown();
+    }
+  }
+
+  private boolean isNeeded(AgentContainer container) {
+    return containers.stream()
+        .anyMatch(each -> !each.isStopped() && each.dependsOn().contains(container.name()));
+  }
+
+  /** Throws what went wrong on the way. */
+  void awaitEnd(Duration timeout) throws InterruptedException {
+    boolean hasEnded = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    if (!hasEnded) {
+      throw new IllegalStateException("The task has not ended within " + timeout);
+    }
+  }
+
+  /** Takes the containers away, and what was made for them. */
+  @Override
+  public void close() throws IOException {
+    for (AgentContainer each : containers) {
+      each.remove();
+    }
+    endpoint.close();
+    kernel.close();
+  }
+
+  AgentContainer container(String name) {
+    return containers.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No container " + name));
+  }
+
+  List<AgentContainer> containers() {
+    return List.copyOf(containers);
+  }
+
+  String id() {
+    return id;
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  KernelCounters kernel() {
+    return kernel;
+  }
+
+  Instant pullStartedAt() {
+    return pullStartedAt;
+  }
+
+  /** Null until an essential container has ended. */
+  Instant executionStoppedAt() {
+    return executionStoppedAt;
+  }
+
+  boolean isToStop() {
+    return isToStop;
+  }
+
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private void inBackground(String name, Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException | InterruptedException | RuntimeException e) {
+                failure = e;
+                ended.countDown();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

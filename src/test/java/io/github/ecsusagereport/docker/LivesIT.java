@@ -1,0 +1,300 @@
+package io.github.ecsusagereport.docker;
+
+import static io.github.ecsusagereport.docker.Definition.BATCH;
+import static io.github.ecsusagereport.docker.Definition.SIDECAR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import tools.jackson.databind.JsonNode;
+
+/** Whole tasks on a Docker Engine, with the image that is shipped. The long ones begin first. */
+@Tag("docker")
+@Execution(ExecutionMode.CONCURRENT)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LivesIT {
+  /** Idle, one core, memory up and down, and idle: two minutes. */
+  private static final String[] PHASES = {
+    "sleep:20000",
+    "cpu:8000",
+    "hold:300",
+    "sleep:15000",
+    "hold:120",
+    "cpu:8000",
+    "sleep:15000",
+    "hold:600",
+    "sleep:20000",
+    "hold:50",
+    "sleep:33000"
+  };
+
+  /** What 1 s and 10 s cannot see: 300 ms of memory, and the CPU time up to the last moment. */
+  private static final String[] UNSEEN = {
+    "hold:20", "sleep:3000", "hold:400", "sleep:300", "hold:20", "cpu:8000"
+  };
+
+  @RegisterExtension static final LifeBook BOOK = new LifeBook();
+
+  @BeforeAll
+  static void buildImages() throws Exception {
+    Images.build();
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("two minutes with phases")
+  void twoMinutes() throws Exception {
+    Life life = BOOK.live(Platform.EC2, Definition.ofBatch(PHASES));
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+    Accuracy.assertPlateau(life);
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("two minutes with phases, Fargate's way")
+  void twoMinutesOnFargate() throws Exception {
+    Life life = BOOK.live(Platform.FARGATE, Definition.ofBatch(PHASES));
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+    JsonNode line = life.report();
+    assertEquals("FARGATE", line.get("launchType").asString());
+    assertTrue(line.at("/sampling/resolutionMs").asInt() >= 9_900, "a new reading every 10 s");
+    assertEquals(1024, line.at("/metrics/memorySizeMiB").asInt(), "the task's, no limit of 2^63");
+    Accuracy.assertPlateau(life);
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName("a container that restarts")
+  void restart() throws Exception {
+    // It has to have run for a minute, the least that ECS allows: the second time it has not.
+    Definition definition =
+        Definition.ofBatchAtOnce(
+                "again:1000:5000:3", "hold:70", "cpu:3000", "sleep:59000", "exit:1")
+            .with(BATCH, "restartPolicy", Map.of("enabled", true, "restartAttemptPeriod", 60));
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("failure, containerExited, 3", life.end());
+    assertEquals(1, life.report().get("restartCount").asInt());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName("a spike of 300 ms, and one core to the last moment")
+  void unseen() throws Exception {
+    Life life = BOOK.live(Platform.EC2, Definition.ofBatch(UNSEEN));
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName("a spike of 300 ms, and one core to the last moment, Fargate's way")
+  void unseenOnFargate() throws Exception {
+    Life life = BOOK.live(Platform.FARGATE, Definition.ofBatch(UNSEEN));
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName("exit 3, Fargate's way")
+  void exit3OnFargate() throws Exception {
+    Life life =
+        BOOK.live(
+            Platform.FARGATE, Definition.ofBatch("hold:80", "cpu:4000", "sleep:18000", "exit:3"));
+    assertEquals("failure, containerExited, 3", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName("ten containers")
+  void tenContainers() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:1000", "sleep:14000")
+            .withSetting("USAGE_CONTAINER", BATCH);
+    for (int i = 1; i <= 8; i++) {
+      definition.withAnother("worker-" + i, "hold:" + 10 * i, "sleep:600000");
+    }
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+    assertEquals(10, life.report().get("containers").size());
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName("exit 0, disk and network")
+  void exit0() throws Exception {
+    Definition definition =
+        Definition.ofBatch(
+                "hold:100",
+                "cpu:2000",
+                "write:20",
+                "read",
+                "send:4:172.17.0.1",
+                "sleep:4000",
+                "network")
+            .withBridge();
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName("exit 3, version 3 of the endpoint")
+  void exit3() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:60", "sleep:6000", "exit:3")
+            .with(BATCH, "version3Only", true)
+            .with(SIDECAR, "version3Only", true);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("failure, containerExited, 3", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(8)
+  @DisplayName("killed by its memory limit")
+  void outOfMemory() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:100", "sleep:2000", "grow:100:500").with(BATCH, "memory", 128);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("outOfMemory, containerExited, 137", life.end());
+    assertTrue(life.batch().at("/State/OOMKilled").asBoolean(), "the engine's word");
+    JsonNode metrics = life.report().get("metrics");
+    assertEquals(128, metrics.get("memorySizeMiB").asInt());
+    // It takes 3 s to grow from 95 % to the limit: some reading is taken in between.
+    assertTrue(metrics.get("maxMemoryUsedMiB").asDouble() > 0.95 * 128, metrics::toString);
+    assertTrue(metrics.get("lastMemoryUsedMiB").asDouble() > 0.95 * 128, metrics::toString);
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("killed by SIGKILL")
+  void sigkill() throws Exception {
+    Life life =
+        BOOK.live(
+            Platform.EC2,
+            Definition.ofBatch("hold:50", "sleep:600000"),
+            task -> {
+              Thread.sleep(6000);
+              task.container(BATCH).kill("KILL");
+            });
+    assertEquals("failure, containerExited, 137", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(10)
+  @DisplayName("killed by its own SIGSEGV")
+  void sigsegv() throws Exception {
+    Life life = BOOK.live(Platform.EC2, Definition.ofBatch("hold:50", "sleep:5000", "segv"));
+    assertEquals("failure, containerExited, 139", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(11)
+  @DisplayName("a batch that is not essential")
+  void nonEssential() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:50", "cpu:500", "sleep:5000")
+            .with(BATCH, "essential", false)
+            .with(SIDECAR, "essential", true);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(12)
+  @DisplayName("StopTask while it runs")
+  void stopTask() throws Exception {
+    Life life =
+        BOOK.live(
+            Platform.EC2,
+            Definition.ofBatch("onterm:0", "hold:50", "sleep:600000"),
+            task -> {
+              Thread.sleep(6000);
+              task.stop();
+            });
+    assertEquals("stopped, signal, -", life.end());
+    assertEquals(Map.of(), life.trouble());
+    assertTrue(life.sidecarFinishedAt().isBefore(life.batchFinishedAt()), "the batch goes last");
+    assertEquals(0, life.batch().at("/State/ExitCode").asInt(), "and has its time to");
+  }
+
+  @Test
+  @Order(13)
+  @DisplayName("StopTask of a batch that ignores it, which began after the sidecar")
+  void stopTaskOfTheStubborn() throws Exception {
+    Definition definition =
+        Definition.ofBatch("ignoreterm", "hold:50", "sleep:600000")
+            .withSidecarFirst()
+            .with(BATCH, "stopTimeout", 2);
+    Life life =
+        BOOK.live(
+            Platform.EC2,
+            definition,
+            task -> {
+              Thread.sleep(6000);
+              task.stop();
+            });
+    assertEquals("failure, containerExited, 137", life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
+  @Test
+  @Order(14)
+  @DisplayName("200 ms, begun after the sidecar")
+  void shortBatch() throws Exception {
+    Life life = BOOK.live(Platform.EC2, Definition.ofBatchAtOnce("sleep:200").withSidecarFirst());
+    assertEquals("success, containerExited, 0", life.end());
+  }
+
+  @Test
+  @Order(15)
+  @DisplayName("200 ms, as shipped: a line, if the sidecar was started at all")
+  void shortBatchAsShipped() throws Exception {
+    Life life = BOOK.liveUnchecked(Platform.EC2, Definition.ofBatchAtOnce("sleep:200"));
+    assertEquals(life.wasSidecarStarted() ? 1 : 0, life.lines().size(), life.lines()::toString);
+  }
+
+  @Test
+  @Order(16)
+  @DisplayName("the sidecar is killed")
+  void sidecarKilled() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:50", "sleep:12000").withSetting("USAGE_CHECKPOINT_INTERVAL", "2s");
+    Life life =
+        BOOK.liveUnchecked(
+            Platform.EC2,
+            definition,
+            task -> {
+              Thread.sleep(8000);
+              task.container(SIDECAR).kill("KILL");
+            });
+    assertEquals(List.of(), life.linesOf("ecs.task.report"));
+    List<JsonNode> checkpoints = life.linesOf("ecs.task.checkpoint");
+    assertTrue(checkpoints.size() >= 2, life.lines()::toString);
+    JsonNode last = checkpoints.get(checkpoints.size() - 1).get("record");
+    assertEquals("running", last.get("status").asString());
+    assertTrue(last.at("/metrics/maxMemoryUsedMiB").asDouble() >= 50, last::toString);
+    assertEquals(0, life.batch().at("/State/ExitCode").asInt(), "the batch does not notice");
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.ecsusagereport.docker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The statistics of one container as the agent has them: the latest frame of Docker's stream, or
+ * nothing.
+ *
+ * <p>On Fargate a frame stands for 10 s and has the one before it in {@code precpu_stats} (<a
+ * href="https://github.com/prometheus-community/ecs_exporter/blob/848b33fbb4e76cf3a81f087dd7acaea135f21931/ecscollector/testdata/fixtures/fargate_task_stats.json">recording</a>);
+ * here that is every tenth frame of the stream.
+ */
+final class StatsFeed {
+  private static final int FRAMES_ON_FARGATE = 10;
+  private static final long UNLIMITED = 9223372036854771712L;
+  private static final String NO_TIME = "0001-01-01T00:00:00Z";
+
+  private static final String DISK = "/blkio_stats/io_service_bytes_recursive";
+
+  private final Engine engine;
+  private final Platform platform;
+  private BufferedReader stream;
+  private int frames;
+  private ObjectNode latest;
+  private ObjectNode beforeRestart;
+
+  StatsFeed(Engine engine, Platform platform) {
+    this.engine = engine;
+    this.platform = platform;
+  }
+
+  /** From now on, until it is stopped. */
+  synchronized void start(String dockerId, String endpointId) throws IOException {
+    BufferedReader opened = engine.stream("/containers/" + dockerId + "/stats");
+    stream = opened;
+    Thread reader = new Thread(() -> follow(opened, endpointId), "stats " + endpointId);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** The container has died: nothing is shown any more. */
+  synchronized void stop() {
+    latest = null;
+    close();
+  }
+
+  /** The container has died and comes back: the last frame is shown until there is another. */
+  synchronized void pause() {
+    beforeRestart = latest;
+    close();
+  }
+
+  /** Null while there is none. */
+  synchronized JsonNode latest() {
+    return latest;
+  }
+
+  private void close() {
+    try {
+      if (stream != null) {
+        stream.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      stream = null;
+    }
+  }
+
+  private void follow(BufferedReader from, String endpointId) {
+    try {
+      for (String line = from.readLine(); line != null; line = from.readLine()) {
+        take(from, (ObjectNode) Engine.JSON.readTree(line), endpointId);
+      }
+    } catch (IOException e) {
+      // Closed by this side.
+    }
+  }
+
+  /**
+   * A frame of zeros, as a dying container has, is no frame (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/stats/utils_unix.go#L59-L77">utils_unix.go</a>).
+   */
+  private synchronized void take(BufferedReader from, ObjectNode frame, String endpointId) {
+    if (from != stream || NO_TIME.equals(frame.get("read").asString())) {
+      return;
+    }
+    frames++;
+    if (platform == Platform.EC2) {
+      if (beforeRestart != null) {
+        addWhatWasBeforeTheRestart(frame);
+      }
+      latest = frame;
+    } else if (frames % FRAMES_ON_FARGATE == 0) {
+      latest = ofFargate(frame, endpointId);
+    }
+  }
+
+  /**
+   * The agent adds what a container counted before its restarts, and the frame before is its own
+   * (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/stats/queue.go#L582-L627">queue.go</a>).
+   */
+  private void addWhatWasBeforeTheRestart(ObjectNode frame) {
+    ObjectNode usage = (ObjectNode) frame.at("/cpu_stats/cpu_usage");
+    long before = beforeRestart.at("/cpu_stats/cpu_usage/total_usage").asLong();
+    usage.put("total_usage", usage.get("total_usage").asLong() + before);
+    for (JsonNode now : frame.at(DISK)) {
+      for (JsonNode then : beforeRestart.at(DISK)) {
+        if (isSameOperation(now, then)) {
+          ((ObjectNode) now).put("value", now.get("value").asLong() + then.get("value").asLong());
+        }
+      }
+    }
+    ObjectNode memory = (ObjectNode) frame.get("memory_stats");
+    if (memory.has("max_usage")) {
+      long peak = beforeRestart.at("/memory_stats/max_usage").asLong();
+      memory.put("max_usage", Math.max(peak, memory.get("max_usage").asLong()));
+    }
+    follow(frame, latest);
+  }
+
+  private static boolean isSameOperation(JsonNode one, JsonNode other) {
+    return List.of("major", "minor", "op").stream()
+        .allMatch(field -> one.get(field).equals(other.get(field)));
+  }
+
+  private static ObjectNode follow(ObjectNode frame, JsonNode previous) {
+    frame.set("preread", previous.get("read"));
+    frame.set("precpu_stats", previous.get("cpu_stats"));
+    return frame;
+  }
+
+  private ObjectNode ofFargate(ObjectNode frame, String endpointId) {
+    frame.put("id", endpointId);
+    frame.putObject("pids_stats");
+    ((ObjectNode) frame.get("memory_stats")).put("limit", UNLIMITED);
+    if (latest != null) {
+      return follow(frame, latest);
+    }
+    frame.put("preread", NO_TIME);
+    ((ObjectNode) frame.get("precpu_stats")).putObject("cpu_usage").put("total_usage", 0);
+    return frame;
+  }
+}
