@@ -34,7 +34,7 @@ final class StatsReader {
   /** A cgroup v1 limit that is none: the largest number of pages, in bytes. */
   private static final long NO_LIMIT_BYTES = 1L << 60;
 
-  private int fields;
+  private boolean isEmpty;
   private long readAt;
   private long prereadAt;
   private long cpuTime;
@@ -56,7 +56,7 @@ final class StatsReader {
   ContainerSample read(JsonParser json) {
     clear();
     while (nextField(json)) {
-      fields++;
+      isEmpty = false;
       switch (json.currentName()) {
         case "read" -> readAt = timestamp(json);
         case "preread" -> prereadAt = timestamp(json);
@@ -89,11 +89,11 @@ final class StatsReader {
 
   /** Whether the last entry was {@code {}}: a container without a sample, or one that stopped. */
   boolean wasEmpty() {
-    return fields == 0;
+    return isEmpty;
   }
 
   private void clear() {
-    fields = 0;
+    isEmpty = true;
     readAt = UNKNOWN;
     prereadAt = UNKNOWN;
     cpuTime = UNKNOWN;
@@ -117,12 +117,12 @@ final class StatsReader {
       return privateWorkingSet;
     }
     long reclaimable = cache != UNKNOWN ? cache : inactiveFile;
-    return usage != UNKNOWN && reclaimable > 0 && reclaimable < usage ? usage - reclaimable : usage;
+    return reclaimable != UNKNOWN && reclaimable < usage ? usage - reclaimable : usage;
   }
 
   private long cpuNanos(long counter) {
     boolean isDockerOnWindows = privateWorkingSet != UNKNOWN && usage == UNKNOWN;
-    boolean scales = counter > 0 && counter <= Long.MAX_VALUE / WINDOWS_NANOS_PER_UNIT;
+    boolean scales = counter != UNKNOWN && counter <= Long.MAX_VALUE / WINDOWS_NANOS_PER_UNIT;
     return isDockerOnWindows && scales ? counter * WINDOWS_NANOS_PER_UNIT : counter;
   }
 

@@ -22,10 +22,10 @@ public record TaskStats(Map<String, ContainerSample> samples, int unusable) {
   /** Null when there is not a single entry: a task has at least the container that asks. */
   static TaskStats read(JsonParser json, StatsReader reader) {
     Map<String, ContainerSample> samples = new LinkedHashMap<>();
-    int entries = 0;
+    boolean hasEntry = false;
     int unusable = 0;
     while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-      entries++;
+      hasEntry = true;
       String id = json.currentName();
       if (json.nextToken() == JsonToken.VALUE_NULL) {
         continue;
@@ -37,6 +37,6 @@ public record TaskStats(Map<String, ContainerSample> samples, int unusable) {
         unusable++;
       }
     }
-    return entries == 0 ? null : new TaskStats(samples, unusable);
+    return hasEntry ? new TaskStats(samples, unusable) : null;
   }
 }

@@ -4,12 +4,15 @@ import java.util.List;
 
 /** The sizes that a Fargate task can have. */
 final class FargateSizes {
+  private static final List<Size> ALL =
+      Table.resource("fargate-sizes.csv").stream()
+          .map(row -> new Size(Double.parseDouble(row.get(0)), Integer.parseInt(row.get(1))))
+          .toList();
+
   private FargateSizes() {}
 
   /** From the smallest up. */
   static List<Size> all() {
-    return Table.resource("fargate-sizes.csv").stream()
-        .map(row -> new Size(Double.parseDouble(row.get(0)), Integer.parseInt(row.get(1))))
-        .toList();
+    return ALL;
   }
 }

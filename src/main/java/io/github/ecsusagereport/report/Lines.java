@@ -21,7 +21,10 @@ final class Lines extends InputStream {
   private int filled;
   private boolean isWhole;
   private boolean isHeld;
+  private boolean isContinued;
+  private boolean isAfterNewline;
   private long number;
+  private long heldNumber;
 
   Lines(InputStream in) {
     this.in = in;
@@ -54,7 +57,8 @@ final class Lines extends InputStream {
     lineEnd = end;
     next = after;
     isWhole = whole;
-    number++;
+    number += isContinued ? 0 : 1;
+    isContinued = !whole;
     return true;
   }
 
@@ -100,7 +104,7 @@ final class Lines extends InputStream {
     return isWhole;
   }
 
-  /** From 1. */
+  /** From 1; of a stream the line of what was read last. */
   long number() {
     return number;
   }
@@ -112,29 +116,27 @@ final class Lines extends InputStream {
   void rewindTo(int position) {
     next = position;
     isHeld = isWhole;
+    heldNumber = number;
+    isAfterNewline = false;
   }
 
   /**
-   * Goes back from where a stream turned out to be broken, so that nothing is lost: to the line
-   * after the present one, or to the begin of that in which it broke.
+   * Goes back from where a stream turned out to be broken, so that nothing is lost: to the begin of
+   * the line in which it broke, but at least to the line after the present one.
    *
-   * @param isWorthless whether nothing of use was in it: then from the next line on
    * @param unread how many bytes before the end of what was read it broke
    * @return false when it has gone on for too long
    */
-  boolean takeBack(boolean isWorthless, int unread) {
-    int broken = next - unread;
-    if (!isHeld || (broken == filled && !isWorthless)) {
+  boolean takeBack(int unread) {
+    if (!isHeld) {
       return false;
     }
-    int target = isWorthless ? lineEnd + 1 : broken - 1;
+    int target = next - unread - 1;
     while (target > lineEnd + 1 && buffer[target - 1] != '\n') {
       target--;
     }
     next = Math.min(Math.max(target, lineEnd + 1), filled);
-    for (int i = lineEnd + 1; i < next; i++) {
-      number += buffer[i] == '\n' ? 1 : 0;
-    }
+    number = heldNumber + newlines(buffer, lineEnd + 1, next);
     return true;
   }
 
@@ -146,15 +148,18 @@ final class Lines extends InputStream {
     for (int i = lineStart; i < lineEnd; i++) {
       if (buffer[i] > ' ') {
         next = lineStart;
-        number--;
+        isContinued = true;
         return;
       }
     }
   }
 
-  /** Lines that were read as a stream. */
-  void skipped(long lines) {
-    number += lines;
+  private static long newlines(byte[] bytes, int from, int to) {
+    long count = 0;
+    for (int i = from; i < to; i++) {
+      count += bytes[i] == '\n' ? 1 : 0;
+    }
+    return count;
   }
 
   @Override
@@ -169,18 +174,35 @@ final class Lines extends InputStream {
       lineEnd -= makeRoom();
       filled += Math.max(0, in.read(buffer, filled, buffer.length - filled));
     }
+    int count;
     if (next == filled) {
       isHeld = false;
-      return in.read(target, offset, length);
+      count = in.read(target, offset, length);
+    } else {
+      count = Math.min(length, filled - next);
+      System.arraycopy(buffer, next, target, offset, count);
+      next += count;
     }
-    int count = Math.min(length, filled - next);
-    System.arraycopy(buffer, next, target, offset, count);
-    next += count;
+    if (count > 0) {
+      number += newlines(target, offset, offset + count);
+      isAfterNewline = target[offset + count - 1] == '\n';
+    } else if (isAfterNewline) {
+      // At the end there is no further line.
+      number--;
+      isAfterNewline = false;
+    }
     return count;
   }
 
-  /** Gives back bytes that were read as a stream. */
+  /** Gives back bytes that were read as a stream; the present line goes on with them. */
   void giveBack(byte[] bytes) {
+    number -= newlines(bytes, 0, bytes.length);
+    isContinued = true;
+    if (bytes.length <= next) {
+      next -= bytes.length;
+      System.arraycopy(bytes, 0, buffer, next, bytes.length);
+      return;
+    }
     byte[] all = new byte[Math.max(FIRST_SIZE, bytes.length + filled - next)];
     System.arraycopy(bytes, 0, all, 0, bytes.length);
     System.arraycopy(buffer, next, all, bytes.length, filled - next);

@@ -17,9 +17,9 @@ record Size(double vcpu, int memoryMiB) {
     }
   }
 
-  /** {@code cpu} of a task definition. */
+  /** {@code cpu} of a task definition; at most the largest int, however many vCPUs a line tells. */
   int cpuUnits() {
-    return (int) Math.round(vcpu * UNITS_PER_VCPU);
+    return (int) Math.rint(vcpu * UNITS_PER_VCPU);
   }
 
   /** As {@code local --size} takes it: {@code 0.25/512}. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -43,16 +44,16 @@ final class SummaryReader implements LineFinder.Sink {
   void read(String name, InputStream in) throws IOException {
     source = name;
     lines = new Lines(in);
+    long linesBefore = lineCount;
     while (lines.next()) {
       isUsed = false;
-      long before = lines.number() - 1;
       int start = firstBracket(lines.start());
       if (start < lines.end() && isDocument(start)) {
         document(start);
       } else {
         line(start);
       }
-      lineCount += lines.number() - before;
+      lineCount = linesBefore + lines.number();
       passedOver += isUsed ? 0 : 1;
       progress.lines(lineCount, found);
     }
@@ -61,7 +62,8 @@ final class SummaryReader implements LineFinder.Sink {
   /** One value after the other: some exports have no newline between them. */
   private void line(int firstBracket) {
     int start = firstBracket;
-    while (start < lines.end() && contains(MARK, start)) {
+    int lastMark = lastMark(start);
+    while (start <= lastMark) {
       try (JsonParser json = LineFinder.parser(lines.buffer(), start, lines.end() - start)) {
         finder.value(json);
         start = firstBracket(start + (int) json.currentLocation().getByteOffset());
@@ -81,15 +83,13 @@ final class SummaryReader implements LineFinder.Sink {
       document = json;
       isRead = readWhole(json);
       json.releaseBuffered(rest);
-      if (!isRead && lines.takeBack(!isUsed, rest.size())) {
+      if (!isRead && lines.takeBack(rest.size())) {
         return;
       }
-      lines.skipped(json.currentLocation().getLineNr() - 1L);
     } finally {
       document = null;
     }
     lines.giveBack(rest.toByteArray());
-    lines.skipped(-1);
     if (isRead) {
       lines.skipBlank();
     }
@@ -146,7 +146,7 @@ final class SummaryReader implements LineFinder.Sink {
 
   /** Not each bracket in a long line, which may be anything. */
   private boolean isDocument(int start) {
-    return lines.isWhole() ? isOpening(start) : start == lines.start() || contains(MARK, start);
+    return lines.isWhole() ? isOpening(start) : start == lines.start() || lastMark(start) >= 0;
   }
 
   /** Whether nothing but opening brackets follows. */
@@ -160,18 +160,14 @@ final class SummaryReader implements LineFinder.Sink {
     return true;
   }
 
-  private boolean contains(byte[] wanted, int from) {
-    byte[] bytes = lines.buffer();
-    for (int i = from; i <= lines.end() - wanted.length; i++) {
-      int j = 0;
-      while (j < wanted.length && bytes[i + j] == wanted[j]) {
-        j++;
-      }
-      if (j == wanted.length) {
-        return true;
+  /** Where the last mark of this line begins; -1 when there is none from here on. */
+  private int lastMark(int from) {
+    for (int i = lines.end() - MARK.length; i >= from; i--) {
+      if (Arrays.equals(lines.buffer(), i, i + MARK.length, MARK, 0, MARK.length)) {
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   /** Lines of all sources so far. */

@@ -51,10 +51,6 @@ public final class Metrics {
     return values.get(metric);
   }
 
-  public boolean isEmpty() {
-    return values.isEmpty();
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Metrics that && values.equals(that.values);

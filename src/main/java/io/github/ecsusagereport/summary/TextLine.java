@@ -13,6 +13,8 @@ import java.util.Locale;
  * <p>"MB" is Lambda's word for 1,048,576 bytes.
  */
 public final class TextLine {
+  private static final int MAX_TEXT = 512;
+
   private final StringBuilder line = new StringBuilder(300);
 
   private TextLine() {}
@@ -46,9 +48,15 @@ public final class TextLine {
   }
 
   private void text(String name, String value) {
-    if (value != null) {
-      line.append(name).append(": ").append(value).append('\t');
+    if (value == null) {
+      return;
     }
+    line.append(name).append(": ");
+    for (int i = 0; i < Math.min(value.length(), MAX_TEXT); i++) {
+      // Or a name with a newline or a tab in it would be another line or field.
+      line.append(Character.isISOControl(value.charAt(i)) ? '?' : value.charAt(i));
+    }
+    line.append('\t');
   }
 
   private void number(String name, Double value, int decimals, String unit) {

@@ -48,7 +48,7 @@ final class CombinedUsage {
         known = true;
       }
     }
-    if (known && nanos > 0) {
+    if (known) {
       profile.addCpu(cores, nanos);
       stretch.add(cores, nanos);
       hasCpu = true;

@@ -2,31 +2,55 @@ package io.github.ecsusagereport.metadata;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import io.github.ecsusagereport.metadata.MetadataException.Kind;
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
-/** Bodies with a few bytes changed at random. */
+/** Bodies with a few bytes changed. */
 class BrokenBytesTest {
+  private static final String[] FILES = {
+    "ec2-cgroup-v1", "fargate-1.4", "managed-instances", "task-fargate-1.4"
+  };
+
   /** A sample, no sample or a MetadataException; nothing else, whatever the bytes. */
-  @ParameterizedTest
-  @CsvSource({"ec2-cgroup-v1", "fargate-1.4", "managed-instances", "task-fargate-1.4"})
-  void brokenBytes_areAtMostMalformed(String file) throws Exception {
-    Random random = new Random(20_260_203);
-    int malformed = 0;
-    for (int i = 0; i < 2000; i++) {
-      byte[] bytes = Bodies.resource(file + ".json");
-      for (int broken = random.nextInt(3); broken >= 0; broken--) {
-        bytes[random.nextInt(bytes.length)] =
-            (byte) (i % 2 == 0 ? random.nextInt() : "{}[]\",:0e-".charAt(random.nextInt(10)));
-      }
-      try {
-        Bodies.stats(bytes);
-        Bodies.task(bytes);
-      } catch (MetadataException e) {
-        malformed++;
-      }
+  @Property
+  @StatisticsReport(StatisticsReportMode.OFF)
+  void brokenBytes_areAtMostMalformed(
+      @ForAll @IntRange(max = 3) int file,
+      @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 100_000) Integer> places,
+      @ForAll("bytes") byte value)
+      throws IOException {
+    byte[] bytes = Bodies.resource(FILES[file] + ".json");
+    places.forEach(place -> bytes[place % bytes.length] = value);
+    Statistics.label("malformed").collect(isMalformed(bytes));
+    Statistics.label("malformed").coverage(c -> c.check(true).percentage(p -> p > 20));
+  }
+
+  private static boolean isMalformed(byte[] bytes) {
+    try {
+      Bodies.stats(bytes);
+      Bodies.task(bytes);
+      return false;
+    } catch (MetadataException e) {
+      assertEquals(Kind.MALFORMED, e.kind());
+      return true;
     }
-    assertEquals(true, malformed > 500, malformed + " of 2000");
+  }
+
+  @Provide
+  Arbitrary<Byte> bytes() {
+    return Arbitraries.oneOf(
+        Arbitraries.bytes(),
+        Arbitraries.of("{}[]\",:0e-".chars().mapToObj(c -> (byte) c).toList()));
   }
 }

@@ -8,26 +8,32 @@ import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
-/** Random workloads, and every size tried for each. */
+/** Any workload, and every size tried for each. */
 class SizingPropertyTest {
   private static final List<Size> SIZES = FargateSizes.all();
   private static final double SMALL = 1e-9;
 
-  @RepeatedTest(300)
-  void adviceHoldsTheNeed_andNothingCheaperDoes(RepetitionInfo repetition) {
-    Random random = new Random(repetition.getCurrentRepetition());
-    Size now = SIZES.get(random.nextInt(SIZES.size()));
-    Map<Double, Double> timesAsLong = timesAsLong(random, now);
-    double durationMs = 1000 + random.nextInt(4_000_000);
-    double initMs = random.nextInt(60_000);
-    boolean hasFailed = random.nextInt(4) == 0;
+  @Property
+  void adviceHoldsTheNeed_andNothingCheaperDoes(
+      @ForAll("sizes") Size now,
+      @ForAll @net.jqwik.api.constraints.Size(8) List<@DoubleRange(min = 1, max = 2) Double> steps,
+      @ForAll @IntRange(min = 1000, max = 4_000_000) int durationMs,
+      @ForAll @IntRange(max = 60_000) int initMs,
+      @ForAll @DoubleRange(min = 0.02, max = 1) double usedPart,
+      @ForAll boolean hasFailed,
+      @ForAll @IntRange(min = 4, max = 7) int quartersAsLong) {
+    Map<Double, Double> timesAsLong = timesAsLong(steps, now);
     Workload workload = new Workload(new WorkloadKey("import", "batch", null));
-    double usedMiB = now.memoryMiB() * (0.02 + 0.98 * random.nextDouble());
+    double usedMiB = now.memoryMiB() * usedPart;
     for (int i = 0; i < 10; i++) {
       workload.add(run(now, timesAsLong, durationMs, initMs, usedMiB).build());
     }
@@ -35,7 +41,7 @@ class SizingPropertyTest {
       workload.add(
           run(now, timesAsLong, durationMs, initMs, usedMiB).status(Status.FAILURE).build());
     }
-    double slowdown = 1 + random.nextInt(4) / 4.0;
+    double slowdown = quartersAsLong / 4.0;
 
     Advice advice = new Sizing(Prices.known(), options(slowdown)).advise(workload);
 
@@ -59,11 +65,16 @@ class SizingPropertyTest {
     assertEquals(best, advice.take().usd(), SMALL);
   }
 
-  private static Map<Double, Double> timesAsLong(Random random, Size now) {
+  @Provide
+  Arbitrary<Size> sizes() {
+    return Arbitraries.of(SIZES);
+  }
+
+  private static Map<Double, Double> timesAsLong(List<Double> steps, Size now) {
     Map<Double, Double> ratios = new TreeMap<>();
     double ratio = 1;
     for (double vcpu = now.vcpu() / 2; vcpu >= 0.25; vcpu /= 2) {
-      ratio *= 1 + random.nextDouble() * random.nextInt(2);
+      ratio *= steps.get(ratios.size());
       ratios.put(vcpu, ratio);
     }
     return ratios;

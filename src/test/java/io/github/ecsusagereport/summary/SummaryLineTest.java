@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.ecsusagereport.Golden;
 import io.github.ecsusagereport.LineSchema;
 import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
+import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +37,24 @@ class SummaryLineTest {
             + "\"droppedReadings\":0,\"resets\":0,\"clockSteps\":0},"
             + "\"collector\":{\"version\":\"1.2.3\"}}}\n",
         new String(encode(SummaryFixture.empty()), UTF_8));
+  }
+
+  @Test
+  void lineWithoutNumbers_isAReportAllTheSame() {
+    byte[] line =
+        SummaryLine.encode(
+            TaskSummary.withoutNumbers(
+                SummaryFixture.START,
+                TaskIdentity.UNKNOWN,
+                "nightly",
+                Sampling.ofPolls(2, 1),
+                "1"));
+    assertEquals(
+        "{\"time\":\"2026-01-05T03:00:12.250Z\",\"type\":\"ecs.task.report\",\"record\":"
+            + "{\"schemaVersion\":1,\"status\":\"unknown\",\"endReason\":\"internalError\","
+            + "\"job\":\"nightly\",\"metrics\":{},\"taskMetrics\":{},\"containers\":[],"
+            + "\"sampling\":{\"polls\":2,\"missedPolls\":1},\"collector\":{\"version\":\"1\"}}}\n",
+        new String(line, UTF_8));
   }
 
   @Test
@@ -60,6 +84,39 @@ class SummaryLineTest {
     assertTrue(line.length > SummaryLine.MAX_BYTES - 1500, "bytes: " + line.length);
     assertWhole(line);
     assertTrue(new String(line, UTF_8).endsWith("\"truncated\":true}}\n"));
+  }
+
+  @Test
+  void textOf512Characters_isWhole_andALongerOneEndsWithAnEllipsis() {
+    String whole = "x".repeat(512);
+    String job = "\"job\":\"";
+    String line = new String(SummaryLine.encode(with(named("batch"), whole, 1)), UTF_8);
+    assertTrue(line.contains(job + whole + '"') && !line.contains("truncated"), line);
+
+    String cut = new String(SummaryLine.encode(with(named("batch"), whole + "y", 1)), UTF_8);
+    assertTrue(cut.contains(job + "x".repeat(511) + "…\""), cut);
+  }
+
+  @Property
+  void anyTexts_giveOneLineThatFits(
+      @ForAll @StringLength(max = 2000) String name,
+      @ForAll @StringLength(max = 2000) String job,
+      @ForAll @IntRange(max = 40) int containers) {
+    Assume.that(!(name + job).contains("\uFFFD"));
+    byte[] line = SummaryLine.encode(with(named(name), job, containers));
+
+    assertTrue(line.length <= SummaryLine.MAX_BYTES, "bytes: " + line.length);
+    assertWhole(line);
+  }
+
+  @Property
+  void textLine_ofAnyTexts_isOneLine(@ForAll @StringLength(max = 2000) String name) {
+    String line = new String(TextLine.encode(with(named(name), name, 1)), UTF_8);
+
+    assertEquals(1, line.lines().count());
+    assertTrue(line.endsWith(" ms\n"), line);
+    assertTrue(line.length() < 1000, "characters: " + line.length());
+    assertEquals(11, line.chars().filter(c -> c == '\t').count(), line);
   }
 
   @Test

@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.ecsusagereport.summary.Metric;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerUsageTest {
   private static final double EXACT = 1e-9;
@@ -265,51 +266,62 @@ class ContainerUsageTest {
   }
 
   @Test
-  void everyOtherReadingLost_changesNothingAboutTheCpu() {
-    Random random = new Random(7);
-    for (int run = 0; run < 200; run++) {
-      ContainerUsage all = started(new Limits(2, 1024));
-      ContainerUsage some = started(new Limits(2, 1024));
-      double second = 0;
-      double cpu = 0;
-      boolean wasLost = false;
-      for (int frame = 0; frame < 50; frame++) {
-        double presecond = second;
-        double precpu = cpu;
-        second += 0.5 + random.nextInt(20) / 4.0;
-        cpu += 1 + random.nextInt(4000);
-        ContainerSample sample = sample(second, presecond, cpu, precpu, UNKNOWN);
-        all.add(sample);
-        wasLost = !wasLost && frame < 49 && random.nextBoolean();
-        if (!wasLost) {
-          some.add(sample);
-        }
-      }
-      assertEquals(all.metrics(), some.metrics(), "run " + run);
-    }
+  void cpu_thatStandsStill_isZero() {
+    usage.add(sample(10, 500, 100));
+    usage.add(sample(11, 500, 100));
+
+    expect(Metric.MAX_CPU_PERCENT, 5);
+    assertEquals(0, usage.resets());
+  }
+
+  /** All of the interval's CPU time before the split, after it, or a split at one of its ends. */
+  @ParameterizedTest
+  @CsvSource({"2, 500, 100", "2, 1500, 100", "1, 600, 50", "3, 600, 50"})
+  void cpu_isSplit_withinTheIntervalAlone(double presecond, double precpuMillis, double expected) {
+    usage.add(sample(1, 500, 100));
+    usage.add(sample(3, presecond, 1500, precpuMillis, 100));
+
+    expect(Metric.MAX_CPU_PERCENT, expected);
   }
 
   @Test
-  void intervals_addUpToAllOfTheTime_whateverIsLost() {
-    Random random = new Random(7);
-    for (int run = 0; run < 200; run++) {
-      // So small a size that every interval counts as saturated.
-      ContainerUsage any = started(new Limits(1e-9, 1024));
-      double second = 0;
-      double cpu = 0;
-      double lastSecond = 0;
-      for (int frame = 0; frame < 50; frame++) {
-        double presecond = second;
-        double precpu = cpu;
-        second += 0.5 + random.nextInt(20) / 4.0;
-        cpu += 1 + random.nextInt(4000);
-        if (random.nextInt(3) == 0) {
-          any.add(sample(second, presecond, cpu, precpu, UNKNOWN));
-          lastSecond = second;
-        }
-      }
-      assertEquals(
-          lastSecond * 1000, any.metrics().get(Metric.CPU_SATURATED_MS), EXACT, "run " + run);
-    }
+  void cpu_withAPrecpuThatCannotBe_doesNotSplit() {
+    usage.add(sample(10, 1000, 100));
+    usage.add(sample(20, 19, 2000, 999, 100));
+    usage.add(sample(30, 29, 3000, 3001, 100));
+
+    expect(Metric.MAX_CPU_PERCENT, 10);
+  }
+
+  @Test
+  void readingAtTheStart_hasNoTime() {
+    usage.add(sample(0, 5, 100));
+
+    expect(Metric.CPU_TIME_MS, 5);
+    expectUnknown(Metric.MAX_CPU_PERCENT);
+    expectUnknown(Metric.AVG_CPU_PERCENT);
+    expectUnknown(Metric.AVG_MEMORY_USED_MIB);
+    expect(Metric.MAX_MEMORY_USED_MIB, 100);
+
+    usage.add(sample(0.001, 5, 50));
+    expect(Metric.AVG_MEMORY_USED_MIB, 50);
+    assertEquals(50, usage.metrics().get(Metric.P95_MEMORY_USED_MIB), 0.5);
+  }
+
+  @Test
+  void cpu_thatWasNeverUsed_isZero() {
+    usage.add(sample(1, 0, 100));
+
+    expect(Metric.AVG_CPU_PERCENT, 0);
+    expect(Metric.MAX_CPU_PERCENT, 0);
+  }
+
+  @Test
+  void olderReadingWithTheSameCpu_isDropped() {
+    usage.add(sample(2, 800, 100));
+    usage.add(sample(1, 800, 100));
+
+    assertEquals(1, usage.dropped());
+    assertEquals(0, usage.clockSteps());
   }
 }

@@ -7,9 +7,11 @@ import static io.github.ecsusagereport.usage.Samples.counters;
 import static io.github.ecsusagereport.usage.Samples.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TaskUsageTest {
@@ -196,5 +198,119 @@ class TaskUsageTest {
     assertEquals(0, usage.readings());
     assertEquals(UNKNOWN, usage.resolutionMs());
     assertEquals(UNKNOWN, usage.longestGapNanos());
+  }
+
+  @Test
+  void numbersOfSeveralContainers_areSums() {
+    describe("batch", true);
+    describe("usage-report", true);
+    for (String name : List.of("batch", "usage-report")) {
+      usage.add(
+          name,
+          new ContainerSample(at(1), UNKNOWN, 0, UNKNOWN, 1, 7 << 20, 2, UNKNOWN, 1, 2, 3, 4));
+    }
+    usage.endPoll();
+
+    Metrics task = usage.taskMetrics(false);
+    expect(14, task, Metric.MEMORY_HIGH_WATER_MIB);
+    expect(4, task, Metric.MEMORY_LIMIT_HITS);
+    expect(6, task, Metric.DISK_READ_BYTES);
+    expect(8, task, Metric.DISK_WRITE_BYTES);
+    expect(4, task, Metric.NETWORK_TX_BYTES);
+  }
+
+  @Test
+  void whatNoContainerKnows_isUnknown_andNoLimitHitsAreNone() {
+    describe("batch", true);
+    describe("usage-report", true);
+    usage.add("batch", sample(1, 500, 100));
+    usage.endPoll();
+    Metrics task = usage.taskMetrics(false);
+    assertNull(task.get(Metric.MEMORY_HIGH_WATER_MIB));
+    assertNull(task.get(Metric.MEMORY_LIMIT_HITS));
+    assertNull(task.get(Metric.DISK_READ_BYTES));
+
+    usage.add("batch", counters(2, 1, 1, 0));
+    usage.endPoll();
+    assertNull(usage.taskMetrics(false).get(Metric.MEMORY_LIMIT_HITS));
+  }
+
+  @Test
+  void task_beginsWithItsFirstContainer_inAnyOrder() {
+    usage.describe("late", UNKNOWN, at(8), true, true);
+    usage.describe("first", UNKNOWN, START, true, true);
+    usage.describe("later", UNKNOWN, at(9), true, true);
+    usage.describe("unstarted", UNKNOWN, UNKNOWN, true, true);
+    usage.add("first", sample(10, 1000, 100));
+    usage.endPoll();
+
+    expect(10, usage.taskMetrics(true), Metric.AVG_CPU_PERCENT);
+  }
+
+  @Test
+  void readingAtTheStart_hasNoCpu() {
+    describe("batch", true);
+    usage.add("batch", sample(0, 5, 100));
+    usage.endPoll();
+
+    assertNull(usage.taskMetrics(true).get(Metric.MAX_CPU_PERCENT));
+    assertNull(usage.taskMetrics(true).get(Metric.AVG_CPU_PERCENT));
+
+    usage.add("batch", sample(1, 505, 100));
+    usage.endPoll();
+    expect(50, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+  }
+
+  @Test
+  void containerThatStops_withoutANewReading_leavesTheLastNumbers() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(1, 500, 100));
+    usage.add("usage-report", sample(1, 50, 10));
+    usage.endPoll();
+    usage.describe("batch", UNKNOWN, START, true, false);
+    usage.endPoll();
+
+    expect(110, usage.taskMetrics(true), Metric.LAST_MEMORY_USED_MIB);
+  }
+
+  @Test
+  void sampling_countsOnlyWhatWasTaken() {
+    describe("batch", true);
+    describe("usage-report", false);
+    usage.add("batch", sample(30, 300, 1));
+    assertEquals(at(30) - START, usage.longestGapNanos());
+    usage.add("batch", sample(40, 100, 1));
+    usage.add("batch", sample(40, 100, 1));
+    usage.add("batch", sample(40, 100, 1));
+    usage.add("batch", sample(35, 100, 1));
+    usage.add("batch", sample(36, 100, 1));
+    assertEquals(10_000, usage.resolutionMs());
+    usage.add("batch", sample(5, 200, 1));
+
+    assertEquals(3, usage.readings());
+    assertEquals(2, usage.dropped());
+    assertEquals(1, usage.resets());
+    assertEquals(1, usage.clockSteps());
+    assertEquals(usage.container("batch").lastReadEpochNanos(), at(5));
+    assertNull(usage.container("other"));
+  }
+
+  @Test
+  void resolution_isRoundedToTheMillisecond() {
+    describe("batch", true);
+    usage.add("batch", sample(1, 0, 1));
+    usage.add("batch", sample(1.9996, 0, 1));
+
+    assertEquals(1000, usage.resolutionMs());
+  }
+
+  @Test
+  void limits_thatAreNone_areRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new Limits(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Limits(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Limits(1, -2));
+    assertEquals(new Limits(1, 7), new Limits(1, 5).withMemoryMiB(7));
+    assertEquals(new Limits(1, 5), new Limits(1, 5).withMemoryMiB(0));
   }
 }

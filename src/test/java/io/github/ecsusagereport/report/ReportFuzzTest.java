@@ -1,0 +1,137 @@
+package io.github.ecsusagereport.report;
+
+import static io.github.ecsusagereport.report.TestLines.checkpoint;
+import static io.github.ecsusagereport.report.TestLines.quoted;
+import static io.github.ecsusagereport.report.TestLines.report;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.ecsusagereport.Allocation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Any bytes as a log: reports that are right, and problems with the number of their line. */
+@Timeout(10)
+class ReportFuzzTest {
+  private static final int MOST_BYTES_FOR_EACH = 2000;
+  private static final Sizing SIZING = new Sizing(Prices.known(), ReportOptions.DEFAULT);
+  private static final Pattern PROBLEM = Pattern.compile("log:([0-9]+): .*");
+
+  static Stream<byte[]> logs() {
+    String line = report("a");
+    return Stream.of(
+            line,
+            "2026-01-05T03:10:00.123Z stream " + line + "\n" + checkpoint("b", "03:01:00.000"),
+            line.replace(",", ",\n ").replace("{", "{\n ") + "\n{\n}\n[\n1]",
+            "{\"log\":" + quoted(line) + "}\n{\"log\":" + quoted("{\"log\":" + quoted(line) + "}"),
+            "[\n{\"message\":" + quoted(line) + "},\n{\"message\":" + quoted(line) + "}\n]",
+            "{\"hits\":{\"hits\":[{\"_source\":" + line + "}]}}" + line + line + "\ttail",
+            line.replace("success", "outOfMemory").replace("FARGATE", "EC2"),
+            line.replace("\"family\"", "\"job\":\"x\",\"family\"").replace("512.5", "2e5"))
+        .map(text -> text.getBytes(UTF_8));
+  }
+
+  @MethodSource("logs")
+  @FuzzTest
+  void lines(byte[] log) {
+    Reading reading = Allocation.limited(log, MOST_BYTES_FOR_EACH, () -> read(log));
+
+    SummaryReader reader = reading.reader;
+    assertEquals(lineCount(log), reader.lineCount());
+    for (String problem : reading.err.toString(UTF_8).lines().toList()) {
+      Matcher place = PROBLEM.matcher(problem);
+      assertTrue(place.matches(), problem);
+      long line = Long.parseLong(place.group(1));
+      assertTrue(line >= 1 && line <= reader.lineCount(), problem);
+    }
+    Totals totals =
+        new Totals(
+            reader.lineCount(),
+            reader.found(),
+            reader.passedOver(),
+            reading.problems.count(),
+            reading.workloads.repeats());
+    assertPrintable(reading.workloads, totals);
+  }
+
+  private record Reading(
+      SummaryReader reader, Workloads workloads, Problems problems, ByteArrayOutputStream err) {}
+
+  private static Reading read(byte[] log) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errStream = new PrintStream(err, true, UTF_8);
+    Problems problems = new Problems(errStream);
+    Workloads workloads = new Workloads(ReportOptions.DEFAULT);
+    Progress progress = new Progress(errStream, false, Clock.systemUTC());
+    SummaryReader reader = new SummaryReader(problems, progress, run -> addOften(run, workloads));
+    try {
+      reader.read("log", new ByteArrayInputStream(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Reading(reader, workloads, problems, err);
+  }
+
+  private static long lineCount(byte[] log) {
+    long newlines = 0;
+    for (byte each : log) {
+      newlines += each == '\n' ? 1 : 0;
+    }
+    return log.length == 0 || log[log.length - 1] == '\n' ? newlines : newlines + 1;
+  }
+
+  /** So often that there is advice. */
+  private static void addOften(Run run, Workloads workloads) {
+    for (int i = 0; i < Sizing.LEAST_RUNS; i++) {
+      workloads.add(
+          new Run(
+              run.isReport(),
+              run.taskArn() == null ? null : run.taskArn() + i,
+              run.key(),
+              run.status(),
+              run.launchType(),
+              run.timeEpochMs(),
+              run.startedAtEpochMs(),
+              run.watched(),
+              run.task(),
+              run.msAtVcpu(),
+              run.readings(),
+              run.coveragePercent()));
+    }
+  }
+
+  private static void assertPrintable(Workloads workloads, Totals totals) {
+    List<Advice> advices = workloads.finish().stream().map(SIZING::advise).toList();
+    assertIsJson(JsonReport.of(advices, totals, ReportOptions.DEFAULT));
+    PatchReport.of(advices).lines().forEach(ReportFuzzTest::assertIsJson);
+    assertTrue(CsvReport.of(advices).lines().count() > advices.size());
+    String text = TextReport.of(advices, totals, 100, false);
+    assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);
+  }
+
+  /** With no number below 0, but for savings. */
+  private static void assertIsJson(String text) {
+    try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        boolean isBelowZero = token.isNumeric() && json.getDoubleValue() < 0;
+        assertTrue(!isBelowZero || json.currentName().startsWith("saving"), text);
+      }
+    }
+  }
+}
