@@ -11,8 +11,9 @@ final class Schema {
   private final JsonNode root = Json.read("docs/report-line.schema.json");
   private final SortedMap<String, String> types = new TreeMap<>();
 
+  /** Without what embedded metric format says once more beside the record. */
   private Schema() {
-    add("", root);
+    addProperties("", root);
   }
 
   /**
@@ -40,6 +41,10 @@ final class Schema {
       return;
     }
     schema.path("allOf").forEach(each -> add(path, each));
+    addProperties(path, schema);
+  }
+
+  private void addProperties(String path, JsonNode schema) {
     schema
         .path("properties")
         .forEachEntry(
