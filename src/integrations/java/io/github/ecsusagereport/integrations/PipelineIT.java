@@ -17,6 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What becomes of documents in a real node after {@code integrations/opensearch/apply}. */
 class PipelineIT {
   private static final String LINE = Lines.golden("every-field");
+  private static final String EMF =
+      Lines.golden("every-field.emf").replace("every-field.emf", "every-field");
   private static final String ID = "8f03e41243824aea923aca126495f665";
   private static final String ALL = "ecs-usage-report-*";
   private static final String DEAD = "ecs-usage-dead-letter";
@@ -67,7 +69,10 @@ class PipelineIT {
     return nested;
   }
 
-  /** CloudWatch's Lambda, FireLens, and what puts a text into {@code message}. */
+  /**
+   * As embedded metric format, by CloudWatch's Lambda, FireLens, and what puts a text into {@code
+   * message}.
+   */
   @Test
   void line_isTheSameDocument_howeverItComes() {
     ObjectNode lambda = (ObjectNode) Json.parse(LINE);
@@ -81,12 +86,7 @@ class PipelineIT {
 
     for (String document :
         List.of(
-            LINE,
-            Lines.golden("every-field.emf").replace("every-field.emf", "every-field"),
-            lambda.toString(),
-            router.toString(),
-            text("@message"),
-            text("message"))) {
+            LINE, EMF, lambda.toString(), router.toString(), text("@message"), text("message"))) {
       node.clear();
       assertEquals(List.of(201), statuses(document));
       JsonNode hit = only(ALL);

@@ -6,14 +6,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The fields of the contract, read from {@code docs/report-line.schema.json}, less those that stand
- * beside the record with {@code USAGE_FORMAT=emf}: they say again what the record says.
- */
+/** The fields of the contract, read from {@code docs/report-line.schema.json}. */
 final class Schema {
   private final JsonNode root = Json.read("docs/report-line.schema.json");
   private final SortedMap<String, String> types = new TreeMap<>();
 
+  /** Without what embedded metric format says once more beside the record. */
   private Schema() {
     addProperties("", root);
   }
