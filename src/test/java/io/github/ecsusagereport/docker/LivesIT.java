@@ -24,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 @Execution(ExecutionMode.CONCURRENT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LivesIT {
+  private static final int SIGTERM_EXIT = 128 + 15;
+
   /** Idle, one core, memory up and down, and idle: two minutes. */
   private static final String[] PHASES = {
     "sleep:20000",
@@ -51,13 +53,18 @@ class LivesIT {
     Images.build();
   }
 
+  /** Ended like this, and nothing was missed on the way. */
+  private static void assertEnd(String end, Life life) {
+    assertEquals(end, life.end());
+    assertEquals(Map.of(), life.trouble());
+  }
+
   @Test
   @Order(1)
   @DisplayName("two minutes with phases")
   void twoMinutes() throws Exception {
     Life life = BOOK.live(Platform.EC2, Definition.ofBatch(PHASES));
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
     Accuracy.assertPlateau(life);
   }
 
@@ -66,8 +73,7 @@ class LivesIT {
   @DisplayName("two minutes with phases, Fargate's way")
   void twoMinutesOnFargate() throws Exception {
     Life life = BOOK.live(Platform.FARGATE, Definition.ofBatch(PHASES));
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
     JsonNode line = life.report();
     assertEquals("FARGATE", line.get("launchType").asString());
     assertTrue(line.at("/sampling/resolutionMs").asInt() >= 9_900, "a new reading every 10 s");
@@ -85,9 +91,8 @@ class LivesIT {
                 "again:1000:5000:3", "hold:70", "cpu:3000", "sleep:59000", "exit:1")
             .with(BATCH, "restartPolicy", Map.of("enabled", true, "restartAttemptPeriod", 60));
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("failure, containerExited, 3", life.end());
+    assertEnd("failure, containerExited, 3", life);
     assertEquals(1, life.report().get("restartCount").asInt());
-    assertEquals(Map.of(), life.trouble());
   }
 
   @Test
@@ -95,8 +100,7 @@ class LivesIT {
   @DisplayName("a spike of 300 ms, and one core to the last moment")
   void unseen() throws Exception {
     Life life = BOOK.live(Platform.EC2, Definition.ofBatch(UNSEEN));
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
   }
 
   @Test
@@ -104,8 +108,7 @@ class LivesIT {
   @DisplayName("a spike of 300 ms, and one core to the last moment, Fargate's way")
   void unseenOnFargate() throws Exception {
     Life life = BOOK.live(Platform.FARGATE, Definition.ofBatch(UNSEEN));
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
   }
 
   @Test
@@ -115,8 +118,7 @@ class LivesIT {
     Life life =
         BOOK.live(
             Platform.FARGATE, Definition.ofBatch("hold:80", "cpu:4000", "sleep:18000", "exit:3"));
-    assertEquals("failure, containerExited, 3", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("failure, containerExited, 3", life);
   }
 
   @Test
@@ -130,8 +132,7 @@ class LivesIT {
       definition.withAnother("worker-" + i, "hold:" + 10 * i, "sleep:600000");
     }
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
     assertEquals(10, life.report().get("containers").size());
   }
 
@@ -150,8 +151,7 @@ class LivesIT {
                 "network")
             .withBridge();
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
   }
 
   @Test
@@ -163,8 +163,7 @@ class LivesIT {
             .with(BATCH, "version3Only", true)
             .with(SIDECAR, "version3Only", true);
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("failure, containerExited, 3", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("failure, containerExited, 3", life);
   }
 
   @Test
@@ -174,7 +173,7 @@ class LivesIT {
     Definition definition =
         Definition.ofBatch("hold:100", "sleep:2000", "grow:100:500").with(BATCH, "memory", 128);
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("outOfMemory, containerExited, 137", life.end());
+    assertEnd("outOfMemory, containerExited, 137", life);
     assertTrue(life.batch().at("/State/OOMKilled").asBoolean(), "the engine's word");
     JsonNode metrics = life.report().get("metrics");
     assertEquals(128, metrics.get("memorySizeMiB").asInt());
@@ -195,8 +194,7 @@ class LivesIT {
               Thread.sleep(6000);
               task.container(BATCH).kill("KILL");
             });
-    assertEquals("failure, containerExited, 137", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("failure, containerExited, 137", life);
   }
 
   @Test
@@ -204,8 +202,7 @@ class LivesIT {
   @DisplayName("killed by its own SIGSEGV")
   void sigsegv() throws Exception {
     Life life = BOOK.live(Platform.EC2, Definition.ofBatch("hold:50", "sleep:5000", "segv"));
-    assertEquals("failure, containerExited, 139", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("failure, containerExited, 139", life);
   }
 
   @Test
@@ -217,8 +214,7 @@ class LivesIT {
             .with(BATCH, "essential", false)
             .with(SIDECAR, "essential", true);
     Life life = BOOK.live(Platform.EC2, definition);
-    assertEquals("success, containerExited, 0", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("success, containerExited, 0", life);
   }
 
   @Test
@@ -233,8 +229,7 @@ class LivesIT {
               Thread.sleep(6000);
               task.stop();
             });
-    assertEquals("stopped, signal, -", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("stopped, signal, -", life);
     assertTrue(life.sidecarFinishedAt().isBefore(life.batchFinishedAt()), "the batch goes last");
     assertEquals(0, life.batch().at("/State/ExitCode").asInt(), "and has its time to");
   }
@@ -255,8 +250,7 @@ class LivesIT {
               Thread.sleep(6000);
               task.stop();
             });
-    assertEquals("failure, containerExited, 137", life.end());
-    assertEquals(Map.of(), life.trouble());
+    assertEnd("failure, containerExited, 137", life);
   }
 
   @Test
@@ -264,15 +258,18 @@ class LivesIT {
   @DisplayName("200 ms, begun after the sidecar")
   void shortBatch() throws Exception {
     Life life = BOOK.live(Platform.EC2, Definition.ofBatchAtOnce("sleep:200").withSidecarFirst());
-    assertEquals("success, containerExited, 0", life.end());
+    assertEnd("success, containerExited, 0", life);
   }
 
   @Test
   @Order(15)
-  @DisplayName("200 ms, as shipped: a line, if the sidecar was started at all")
+  @DisplayName("200 ms, as shipped")
   void shortBatchAsShipped() throws Exception {
     Life life = BOOK.liveUnchecked(Platform.EC2, Definition.ofBatchAtOnce("sleep:200"));
-    assertEquals(life.wasSidecarStarted() ? 1 : 0, life.lines().size(), life.lines()::toString);
+    // By luck: a line, or a JVM that SIGTERM met before main, or a sidecar that was never started.
+    boolean wasTooEarly =
+        !life.wasSidecarStarted() || life.sidecar().at("/State/ExitCode").asInt() == SIGTERM_EXIT;
+    assertEquals(wasTooEarly ? 0 : 1, life.lines().size(), life.lines()::toString);
   }
 
   @Test
