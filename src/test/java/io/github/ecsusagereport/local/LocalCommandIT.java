@@ -182,7 +182,10 @@ class LocalCommandIT {
     if (!Files.exists(in)) {
       Files.createFile(in);
     }
-    return new ProcessBuilder(line)
+    ProcessBuilder builder = new ProcessBuilder(line);
+    // On a machine that is very busy the endpoint takes more than a second, and the log says so.
+    builder.environment().put("USAGE_REQUEST_TIMEOUT", "10s");
+    return builder
         .redirectInput(in.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile());

@@ -140,10 +140,10 @@ class HtmlPageIT {
     browser.prefers("dark");
     String dark = colours();
     assertNotEquals(light, dark);
-    browser.find("#theme option[value=light]").click();
+    choose("light");
     assertEquals(light, colours());
     browser.prefers("light");
-    browser.find("#theme option[value=dark]").click();
+    choose("dark");
     assertEquals(dark, colours());
     browser.assertQuiet(page);
   }
@@ -267,6 +267,11 @@ class HtmlPageIT {
   }
 
   /** Of the page, and of the chart in it. */
+  private static void choose(String theme) {
+    browser.find("#theme option[value=" + theme + "]").click();
+    browser.settle();
+  }
+
   private static String colours() {
     return browser
         .run(
