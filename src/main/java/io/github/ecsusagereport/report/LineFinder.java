@@ -14,9 +14,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class LineFinder {
   /** What every report line has, and little else. */
-  static final String MARK = "\"ecs.task.";
-
-  private static final String TYPE_PREFIX = "ecs.task.";
+  static final String MARK = '"' + RunBuilder.TYPE_PREFIX;
 
   /** A text within a text within a text; nothing real goes deeper. */
   private static final int DEEPEST_TEXT = 3;
@@ -70,18 +68,16 @@ final class LineFinder {
   }
 
   private void object(JsonParser json) {
-    RunParser run = new RunParser();
+    RunBuilder run = new RunBuilder();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       JsonToken token = json.nextToken();
       if (token == JsonToken.VALUE_STRING && name.equals("type")) {
-        if (json.getString().startsWith(TYPE_PREFIX)) {
-          run.type(json.getString());
-        }
+        run.type(json.getString());
       } else if (token == JsonToken.VALUE_STRING && name.equals("time")) {
         run.time(json.getString());
       } else if (token == JsonToken.START_OBJECT && name.equals("record")) {
-        run.record(json);
+        RunParser.record(json, run);
       } else {
         value(json, token);
       }
@@ -91,7 +87,7 @@ final class LineFinder {
     }
   }
 
-  private void emit(RunParser run) {
+  void emit(RunBuilder run) {
     try {
       sink.found(run.run());
     } catch (BrokenLineException e) {

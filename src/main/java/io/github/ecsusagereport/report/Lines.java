@@ -14,7 +14,7 @@ final class Lines extends InputStream {
   private static final int FIRST_SIZE = 1 << 16;
 
   private final InputStream in;
-  private byte[] buffer = new byte[FIRST_SIZE];
+  private byte[] buffer;
   private int lineStart;
   private int lineEnd;
   private int next;
@@ -28,6 +28,29 @@ final class Lines extends InputStream {
 
   Lines(InputStream in) {
     this.in = in;
+    this.buffer = new byte[FIRST_SIZE];
+  }
+
+  /** Of a whole block; the bytes are not copied. */
+  Lines(byte[] block, int length) {
+    this.in = InputStream.nullInputStream();
+    this.buffer = block;
+    this.filled = length;
+  }
+
+  /** Where the next line begins, if it has been read. */
+  int ahead() {
+    return next;
+  }
+
+  /** After the last byte that has been read. */
+  int filled() {
+    return filled;
+  }
+
+  /** Goes over the next line, which ends before this place. */
+  void skipTo(int afterNewline) {
+    found(afterNewline - 1, afterNewline, true);
   }
 
   /** Goes to the next line; false at the end. */

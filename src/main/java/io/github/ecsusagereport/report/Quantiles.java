@@ -2,32 +2,49 @@ package io.github.ecsusagereport.report;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.HdrHistogram.HistogramIterationValue;
-import org.HdrHistogram.PackedHistogram;
+import java.util.stream.IntStream;
 
-/** Percentiles of many values: exact for the first of them, nearly so beyond. */
+/**
+ * Percentiles of many values: exact for the first of them, nearly so beyond. Those are counted in
+ * classes that are all equally wide in proportion, a class being the exponent of the double and the
+ * first bits of its fraction.
+ */
 final class Quantiles {
   private static final int EXACT = 1000;
-  private static final int FINE_DIGITS = 3;
-  private static final int COARSE_EXACT = 100;
-  private static final int COARSE_DIGITS = 2;
-  private static final int FIRST_SIZE = 16;
 
-  /** Far above any real value, and well within what the histogram can count. */
-  private static final double LARGEST = 1L << 52;
+  /** 1024 classes from a value to twice as much: none is wider than 0.1 %. */
+  private static final int FINE_BITS = 10;
+
+  private static final int COARSE_EXACT = 100;
+  private static final int COARSE_BITS = 7;
+  private static final int FRACTION_BITS = 52;
+  private static final int FIRST_SIZE = 16;
+  private static final int MORE_CLASSES = 64;
 
   private final double step;
   private final int mostExact;
-  private final int digits;
+  private final int shift;
   private double[] values = new double[0];
   private boolean isSorted;
-  private PackedHistogram histogram;
   private int exactCount;
+
+  /** From {@code firstClass} on; null while all values are kept. */
+  private int[] counts;
+
+  private int firstClass;
+
+  /** Values below a step. */
+  private long zeros;
+
   private long count;
   private double least = Double.NaN;
   private double most = Double.NaN;
+
+  /** The last answer: sizing asks for it once for each size. */
+  private double answered = Double.NaN;
+
+  private double answer;
+  private long answeredCount;
 
   /**
    * Exact for the first thousand, within 0.1 % beyond.
@@ -35,18 +52,18 @@ final class Quantiles {
    * @param step the smallest difference of two values that matters
    */
   Quantiles(double step) {
-    this(step, EXACT, FINE_DIGITS);
+    this(step, EXACT, FINE_BITS);
   }
 
-  private Quantiles(double step, int mostExact, int digits) {
+  private Quantiles(double step, int mostExact, int bits) {
     this.step = step;
     this.mostExact = mostExact;
-    this.digits = digits;
+    this.shift = FRACTION_BITS - bits;
   }
 
   /** Exact for the first hundred, within 1 % beyond: where there are many of them. */
   static Quantiles coarse(double step) {
-    return new Quantiles(step, COARSE_EXACT, COARSE_DIGITS);
+    return new Quantiles(step, COARSE_EXACT, COARSE_BITS);
   }
 
   /** Takes a value; what is not known is passed over. */
@@ -57,7 +74,7 @@ final class Quantiles {
     count++;
     least = count == 1 ? value : Math.min(least, value);
     most = count == 1 ? value : Math.max(most, value);
-    if (histogram == null && exactCount < mostExact) {
+    if (counts == null && exactCount < mostExact) {
       if (exactCount == values.length) {
         values = Arrays.copyOf(values, Math.min(mostExact, Math.max(FIRST_SIZE, 2 * exactCount)));
       }
@@ -65,38 +82,59 @@ final class Quantiles {
       isSorted = false;
       return;
     }
-    toHistogram();
-    record(value);
+    toClasses();
+    classify(value);
   }
 
   /** Takes the values of another one, with the same step and as exact. */
   void add(Quantiles other) {
-    if (other.histogram == null) {
+    if (other.counts == null) {
       Arrays.stream(other.values, 0, other.exactCount).forEach(this::add);
       return;
     }
-    toHistogram();
-    histogram.add(other.histogram);
+    toClasses();
+    zeros += other.zeros;
+    for (int i = 0; i < other.counts.length; i++) {
+      if (other.counts[i] > 0) {
+        addToClass(other.firstClass + i, other.counts[i]);
+      }
+    }
     least = count == 0 ? other.least : Math.min(least, other.least);
     most = count == 0 ? other.most : Math.max(most, other.most);
     count += other.count;
   }
 
-  private void toHistogram() {
-    if (histogram == null) {
-      histogram = new PackedHistogram(digits);
-      Arrays.stream(values, 0, exactCount).forEach(this::record);
+  private void toClasses() {
+    if (counts == null) {
+      counts = new int[0];
+      Arrays.stream(values, 0, exactCount).forEach(this::classify);
       values = new double[0];
       exactCount = 0;
     }
   }
 
-  private void record(double value) {
-    histogram.recordValue(steps(value));
+  private void classify(double value) {
+    if (value < step) {
+      zeros++;
+    } else {
+      addToClass((int) (Double.doubleToRawLongBits(value) >>> shift), 1);
+    }
   }
 
-  private long steps(double value) {
-    return (long) Math.max(0, Math.min(value / step, LARGEST));
+  private void addToClass(int each, int more) {
+    if (counts.length == 0) {
+      firstClass = each;
+    }
+    if (each < firstClass) {
+      int shiftedBy = firstClass - each + MORE_CLASSES;
+      int[] larger = new int[counts.length + shiftedBy];
+      System.arraycopy(counts, 0, larger, shiftedBy, counts.length);
+      counts = larger;
+      firstClass -= shiftedBy;
+    } else if (each >= firstClass + counts.length) {
+      counts = Arrays.copyOf(counts, each - firstClass + MORE_CLASSES);
+    }
+    counts[each - firstClass] += more;
   }
 
   /** The smallest value that so many percent of all do not exceed; NaN without any. */
@@ -104,12 +142,17 @@ final class Quantiles {
     if (count == 0) {
       return Double.NaN;
     }
-    if (histogram != null) {
-      return within(histogram.getValueAtPercentile(percent) * step);
-    }
     // Not percent / 100 * count, which can be a little above a whole number.
-    int rank = (int) Math.ceil(percent * exactCount / 100);
-    return sorted()[Math.max(0, rank - 1)];
+    long rank = Math.max(1, (long) Math.ceil(percent * count / 100));
+    if (counts == null) {
+      return sorted()[(int) rank - 1];
+    }
+    if (answered != percent || answeredCount != count) {
+      answer = valueOf(classOf(rank));
+      answered = percent;
+      answeredCount = count;
+    }
+    return answer;
   }
 
   private double[] sorted() {
@@ -120,8 +163,21 @@ final class Quantiles {
     return values;
   }
 
-  /** The histogram gives the upper end of a step; the ends of all values are known exactly. */
-  private double within(double value) {
+  private int classOf(long rank) {
+    long seen = zeros;
+    int each = -1;
+    while (seen < rank) {
+      seen += counts[++each];
+    }
+    return each;
+  }
+
+  /**
+   * Where a class begins, so that a time that is never longer stays once as long and not a little
+   * more; the ends of all values are known exactly.
+   */
+  private double valueOf(int each) {
+    double value = each < 0 ? 0 : Double.longBitsToDouble((long) (firstClass + each) << shift);
     return Math.min(most, Math.max(least, value));
   }
 
@@ -158,25 +214,25 @@ final class Quantiles {
   }
 
   private DoubleStream distinct() {
-    return histogram == null
+    return counts == null
         ? Arrays.stream(values, 0, exactCount)
-        : recorded().mapToDouble(each -> within(each.getValueIteratedTo() * step));
+        : classes().mapToDouble(this::valueOf);
   }
 
   /** How many values are not below the one and not above the other. */
   long countBetween(double low, double high) {
-    if (histogram == null) {
+    if (counts == null) {
       return distinct().filter(value -> value >= low && value <= high).count();
     }
-    return recorded()
-        .filter(each -> within(each.getValueIteratedTo() * step) >= low)
-        .filter(each -> within(each.getValueIteratedTo() * step) <= high)
-        .mapToLong(HistogramIterationValue::getCountAddedInThisIterationStep)
+    return classes()
+        .filter(each -> valueOf(each) >= low && valueOf(each) <= high)
+        .mapToLong(each -> each < 0 ? zeros : counts[each])
         .sum();
   }
 
-  /** The iterator hands out one object again and again. */
-  private Stream<HistogramIterationValue> recorded() {
-    return StreamSupport.stream(histogram.recordedValues().spliterator(), false);
+  /** Those that have values; -1 is below a step. */
+  private IntStream classes() {
+    return IntStream.range(-1, counts.length)
+        .filter(each -> each < 0 ? zeros > 0 : counts[each] > 0);
   }
 }

@@ -145,7 +145,7 @@ public final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     Problems problems = new Problems(err);
-    Workloads workloads = new Workloads(options);
+    Workloads workloads = new Workloads(options, List.of("json", "html").contains(format));
     Totals totals = read(workloads, problems, terminal);
     Sizing sizing = new Sizing(allPrices, options);
     List<Advice> advices = workloads.finish().stream().map(sizing::advise).toList();

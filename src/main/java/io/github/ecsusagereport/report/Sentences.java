@@ -148,8 +148,8 @@ final class Sentences {
               workload.ownLimitMiB());
       case OTHER_REGIONS_PRICES ->
           format(
-              "The prices are those of %s: its region's are not known (--prices).",
-              advice.region());
+              "The prices are those of %s, since those of %s are not known (--prices).",
+              advice.region(), advice.workload().region());
     };
   }
 

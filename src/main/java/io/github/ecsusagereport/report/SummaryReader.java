@@ -1,38 +1,37 @@
 package io.github.ecsusagereport.report;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /**
- * Report lines as they come out of the wild: bare, behind a timestamp and a stream's name, as a
- * text or an object within a JSON document of one line or of many.
- *
- * <p>A line of text is read by itself. A document is read as a stream when it begins with a line of
- * opening brackets alone, as everything that is printed to be read by people does, or when its line
- * is too long to be held.
+ * Reads sources with all processors: each block of lines by itself, what was in them in their
+ * order. From a document on, which goes over the ends of blocks, a source is read in one piece.
  */
-final class SummaryReader implements LineFinder.Sink {
-  private static final byte[] MARK = LineFinder.MARK.getBytes(US_ASCII);
-
+final class SummaryReader implements LineReader.Sink {
   private final Problems problems;
   private final Progress progress;
   private final Consumer<Run> runs;
-  private final LineFinder finder = new LineFinder(this);
+  private final int processors = Runtime.getRuntime().availableProcessors();
+  private final Executor threads = threads(processors);
   private String source;
-  private Lines lines;
-  private long firstLineOfDocument;
-  private JsonParser document;
-  private long found;
-  private boolean isUsed;
+  private long lineBefore;
   private long lineCount;
   private long passedOver;
+  private long found;
+
+  /** Null while blocks are read. */
+  private LineReader wholeReader;
 
   SummaryReader(Problems problems, Progress progress, Consumer<Run> runs) {
     this.problems = problems;
@@ -40,134 +39,94 @@ final class SummaryReader implements LineFinder.Sink {
     this.runs = runs;
   }
 
+  /** They end by themselves, a second after the last block. */
+  private static Executor threads(int count) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
   /** Reads everything; closes nothing. */
   void read(String name, InputStream in) throws IOException {
     source = name;
-    lines = new Lines(in);
-    long linesBefore = lineCount;
-    while (lines.next()) {
-      isUsed = false;
-      int start = firstBracket(lines.start());
-      if (start < lines.end() && isDocument(start)) {
-        document(start);
+    lineBefore = 0;
+    Blocks blocks = new Blocks(in);
+    Queue<Block> ahead = new ArrayDeque<>();
+    Block next = blocks.next();
+    while (next != null || !ahead.isEmpty()) {
+      if (next != null && ahead.size() <= 2 * processors) {
+        next.start(threads);
+        ahead.add(next);
+        next = blocks.next();
+      } else if (ahead.element().isRead()) {
+        Block block = ahead.remove();
+        take(block);
+        blocks.reuse(block.bytes());
       } else {
-        line(start);
+        ahead.forEach(Block::cancel);
+        readOn(rest(ahead, next, blocks));
+        next = null;
+        ahead.clear();
       }
-      lineCount = linesBefore + lines.number();
-      passedOver += isUsed ? 0 : 1;
-      progress.lines(lineCount, found);
     }
+    blocks.check();
   }
 
-  /** One value after the other: some exports have no newline between them. */
-  private void line(int firstBracket) {
-    int start = firstBracket;
-    int lastMark = lastMark(start);
-    while (start <= lastMark) {
-      try (JsonParser json = LineFinder.parser(lines.buffer(), start, lines.end() - start)) {
-        finder.value(json);
-        start = firstBracket(start + (int) json.currentLocation().getByteOffset());
-      } catch (JacksonException e) {
-        broken(LineFinder.explain(e));
-        return;
-      }
-    }
+  private void take(Block block) {
+    block.broken().forEach(each -> broken(each.line(), each.what()));
+    block.runs().forEach(this::found);
+    passedOver += block.passedOver();
+    lineBefore += block.lines();
+    lineCount += block.lines();
+    progress.lines(lineCount, found);
   }
 
-  private void document(int start) throws IOException {
-    firstLineOfDocument = lines.number();
-    lines.rewindTo(start);
-    ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    boolean isRead;
-    try (JsonParser json = LineFinder.parser(lines)) {
-      document = json;
-      isRead = readWhole(json);
-      json.releaseBuffered(rest);
-      if (!isRead && lines.takeBack(rest.size())) {
-        return;
-      }
-    } finally {
-      document = null;
+  private static InputStream rest(Queue<Block> ahead, Block next, Blocks blocks) {
+    List<InputStream> rest = new ArrayList<>();
+    ahead.forEach(each -> rest.add(each.in()));
+    if (next != null) {
+      rest.add(next.in());
     }
-    lines.giveBack(rest.toByteArray());
-    if (isRead) {
-      lines.skipBlank();
-    }
+    rest.add(blocks.rest());
+    return new SequenceInputStream(Collections.enumeration(rest));
   }
 
-  /** A line of a batch can end with a bracket, too: only what held report lines is broken. */
-  private boolean readWhole(JsonParser json) {
-    try {
-      finder.value(json);
-      return true;
-    } catch (JacksonException e) {
-      if (isUsed) {
-        broken("the JSON document breaks off or is broken here");
-      }
-      return false;
+  /** In one piece, and by this thread alone. */
+  private void readOn(InputStream in) throws IOException {
+    LineReader reader = new LineReader(new Lines(in), this);
+    wholeReader = reader;
+    while (reader.next()) {
+      reader.read();
+      progress.lines(lineCount + reader.lineNumber(), found);
     }
+    wholeReader = null;
+    passedOver += reader.passedOver();
+    lineCount += reader.lineNumber();
   }
 
   @Override
   public void found(Run run) {
-    isUsed = true;
     found++;
     runs.accept(run);
-    if (document != null) {
-      progress.lines(lineCount + document.currentLocation().getLineNr(), found);
+    if (wholeReader != null) {
+      progress.lines(lineCount + wholeReader.lineNumber(), found);
     }
   }
 
   @Override
-  public void broken(String what) {
-    isUsed = true;
-    long line =
-        document == null
-            ? lines.number()
-            : firstLineOfDocument + document.currentLocation().getLineNr() - 1;
-    problems.add(source, line, what);
-  }
-
-  /** Where the JSON of this line begins: whatever stands before it is a timestamp or a name. */
-  private int firstBracket(int from) {
-    byte[] bytes = lines.buffer();
-    int i = from;
-    while (i < lines.end() && bytes[i] <= ' ') {
-      i++;
-    }
-    if (i < lines.end() && bytes[i] == '[') {
-      return i;
-    }
-    while (i < lines.end() && bytes[i] != '{') {
-      i++;
-    }
-    return i;
-  }
-
-  /** Not each bracket in a long line, which may be anything. */
-  private boolean isDocument(int start) {
-    return lines.isWhole() ? isOpening(start) : start == lines.start() || lastMark(start) >= 0;
-  }
-
-  /** Whether nothing but opening brackets follows. */
-  private boolean isOpening(int start) {
-    byte[] bytes = lines.buffer();
-    for (int i = start; i < lines.end(); i++) {
-      if (bytes[i] > ' ' && bytes[i] != '{' && bytes[i] != '[') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Where the last mark of this line begins; -1 when there is none from here on. */
-  private int lastMark(int from) {
-    for (int i = lines.end() - MARK.length; i >= from; i--) {
-      if (Arrays.equals(lines.buffer(), i, i + MARK.length, MARK, 0, MARK.length)) {
-        return i;
-      }
-    }
-    return -1;
+  public void broken(long line, String what) {
+    problems.add(source, lineBefore + line, what);
   }
 
   /** Lines of all sources so far. */

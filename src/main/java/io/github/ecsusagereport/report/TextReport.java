@@ -28,7 +28,7 @@ final class TextReport {
     if (!advices.isEmpty()) {
       report.table(advices);
     }
-    advices.forEach(report::advice);
+    advices.stream().filter(advice -> !hasFewRuns(advice)).forEach(report::advice);
     report.end(advices, totals);
     return report.text.toString();
   }
@@ -98,6 +98,11 @@ final class TextReport {
     }
   }
 
+  /** Said once, at the end: a paragraph for each would hide those with advice. */
+  private static boolean hasFewRuns(Advice advice) {
+    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS && advice.notes().isEmpty();
+  }
+
   private void end(List<Advice> advices, Totals totals) {
     double saving =
         advices.stream()
@@ -108,6 +113,12 @@ final class TextReport {
     text.append(text.isEmpty() ? "" : "\n");
     if (saving > 0) {
       wrap("All together that saves " + Units.usd(saving) + " a month.", "");
+    }
+    if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
+      wrap(
+          Units.format(
+              "Few runs: fewer than %d that succeeded, too few for advice.", Sizing.LEAST_RUNS),
+          "");
     }
     wrap(
         Units.format(

@@ -14,7 +14,7 @@ final class Workload {
 
   private final WorkloadKey key;
   private final RunCounts counts = new RunCounts();
-  private final RunCharts charts = new RunCharts();
+  private final RunCharts charts;
   private final Map<Double, TimeStats> timesByVcpu = new TreeMap<>();
   private final Map<Integer, Double> maxMemoryBySize = new TreeMap<>();
   private double maxMemoryMiB = Double.NaN;
@@ -23,14 +23,20 @@ final class Workload {
   private long lastStartEpochMs = Long.MIN_VALUE;
   private Run latest;
 
-  Workload(WorkloadKey key) {
+  /**
+   * @param hasCharts whether it is to be drawn, which takes longer than all the rest
+   */
+  Workload(WorkloadKey key, boolean hasCharts) {
     this.key = key;
+    this.charts = hasCharts ? new RunCharts() : null;
   }
 
   /** Takes a run that has its report. */
   void add(Run run) {
     counts.add(run.status(), run.hasMemory());
-    charts.add(run);
+    if (charts != null) {
+      charts.add(run);
+    }
     addUse(run);
   }
 
@@ -41,7 +47,9 @@ final class Workload {
    */
   void addUnfinished(Run run, boolean isRunning) {
     counts.addUnfinished(isRunning, run.hasMemory());
-    charts.addUnfinished(run, isRunning);
+    if (charts != null) {
+      charts.addUnfinished(run, isRunning);
+    }
     addUse(run);
   }
 
@@ -102,6 +110,7 @@ final class Workload {
     return counts;
   }
 
+  /** Null when it is not to be drawn. */
   RunCharts charts() {
     return charts;
   }

@@ -1,8 +1,10 @@
 package io.github.ecsusagereport.report;
 
+import static java.util.Comparator.comparing;
+
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** All lines, added up by workload: the memory grows with the workloads, not with the runs. */
 final class Workloads {
@@ -10,11 +12,16 @@ final class Workloads {
   private static final long STILL_RUNNING_MS = 3_600_000;
 
   private final ReportOptions options;
+  private final boolean hasCharts;
   private final Runs runs = new Runs(run -> of(run).add(run));
-  private final Map<WorkloadKey, Workload> workloads = new TreeMap<>(WorkloadKey.ORDER);
+  private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
 
-  Workloads(ReportOptions options) {
+  /**
+   * @param hasCharts whether they are to be drawn
+   */
+  Workloads(ReportOptions options, boolean hasCharts) {
     this.options = options;
+    this.hasCharts = hasCharts;
   }
 
   /** Takes a line. */
@@ -30,8 +37,11 @@ final class Workloads {
       boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
       of(run).addUnfinished(run, isRunning);
     }
-    List<Workload> all = List.copyOf(workloads.values());
-    widen(all);
+    List<Workload> all =
+        workloads.values().stream().sorted(comparing(Workload::key, WorkloadKey.ORDER)).toList();
+    if (hasCharts) {
+      widen(all);
+    }
     return all;
   }
 
@@ -49,6 +59,6 @@ final class Workloads {
   }
 
   private Workload of(Run run) {
-    return workloads.computeIfAbsent(run.key(), Workload::new);
+    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, hasCharts));
   }
 }

@@ -28,7 +28,7 @@ class PatchReportTest {
   }
 
   private static Advice advice(String job, int runs, double usedMiB) {
-    Workload workload = new Workload(new WorkloadKey("import", "batch", job));
+    Workload workload = new Workload(new WorkloadKey("import", "batch", job), false);
     for (int i = 0; i < runs; i++) {
       workload.add(new TestRun().size(2, 8192).with(Metric.MAX_MEMORY_USED_MIB, usedMiB).build());
     }

@@ -77,7 +77,7 @@ class ReportFuzzTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream errStream = new PrintStream(err, true, UTF_8);
     Problems problems = new Problems(errStream);
-    Workloads workloads = new Workloads(ReportOptions.DEFAULT);
+    Workloads workloads = new Workloads(ReportOptions.DEFAULT, true);
     Progress progress = new Progress(errStream, false, Clock.systemUTC());
     SummaryReader reader = new SummaryReader(problems, progress, run -> addOften(run, workloads));
     try {

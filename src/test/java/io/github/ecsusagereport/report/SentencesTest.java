@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
-  private Workload workload = new Workload(new WorkloadKey("import", "batch", "nightly"));
+  private Workload workload = new Workload(new WorkloadKey("import", "batch", "nightly"), false);
 
   @Test
   void change_saysWhatWasAsked_used_whatToWrite_andWhatItRestsOn() {
@@ -58,11 +58,11 @@ class SentencesTest {
     assertSentences(
         "Its size is none of Fargate's, so it has no price. The task needs 840 MiB of memory.");
 
-    workload = new Workload(workload.key());
+    workload = new Workload(workload.key(), false);
     add(10, () -> new TestRun().size(32, 249_856).with(Metric.MAX_MEMORY_USED_MIB, 240_000));
     assertSentences("It needs 288000 MiB of memory, and no Fargate task has that.");
 
-    workload = new Workload(workload.key());
+    workload = new Workload(workload.key(), false);
     add(1, () -> new TestRun().withoutMemory());
     assertSentences("No run was read, so nothing is known of its memory.");
   }

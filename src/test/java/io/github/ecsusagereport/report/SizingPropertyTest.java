@@ -32,7 +32,7 @@ class SizingPropertyTest {
       @ForAll boolean hasFailed,
       @ForAll @IntRange(min = 4, max = 7) int quartersAsLong) {
     Map<Double, Double> timesAsLong = timesAsLong(steps, now);
-    Workload workload = new Workload(new WorkloadKey("import", "batch", null));
+    Workload workload = new Workload(new WorkloadKey("import", "batch", null), false);
     double usedMiB = now.memoryMiB() * usedPart;
     for (int i = 0; i < 10; i++) {
       workload.add(run(now, timesAsLong, durationMs, initMs, usedMiB).build());

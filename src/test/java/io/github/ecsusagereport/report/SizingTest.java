@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SizingTest {
-  private final Workload workload = new Workload(new WorkloadKey("import", "batch", null));
+  private final Workload workload = new Workload(new WorkloadKey("import", "batch", null), false);
 
   @Test
   void sizes_areThe77_fromTheTable() {

@@ -62,6 +62,26 @@ class SummaryReaderTest {
     assertEquals(99, run.coveragePercent());
   }
 
+  /** Blocks are of a quarter of a megabyte. */
+  @Test
+  void manyBlocks_keepTheirOrder_andTheNumbersOfLines() {
+    StringBuilder text = new StringBuilder();
+    List<String> expected = new ArrayList<>();
+    for (int i = 1; i <= 4000; i++) {
+      expected.add("r" + i);
+      text.append(report("r" + i)).append('\n');
+    }
+    String broken = "{\"type\":\"ecs.task.report\",\"record\"\n";
+    expected.addAll(List.of("x", "y"));
+    read(text + broken + "{\n\"log\":" + report("x") + "\n}\n" + report("y") + "\n" + broken);
+
+    assertFound(expected.toArray(String[]::new));
+    assertEquals(4006, reader.lineCount());
+    assertEquals(
+        List.of("test:4001", "test:4006"),
+        err.toString(UTF_8).lines().map(line -> line.replaceAll(": .*", "")).toList());
+  }
+
   @Test
   void linesBetweenOthers_areFound_andTheOthersCounted() {
     read(OTHER + report("a") + "\r\n" + OTHER + report("b"));

@@ -1,0 +1,84 @@
+package io.github.ecsusagereport.report;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+
+/** A stream in blocks of whole lines. */
+final class Blocks {
+  private static final int BLOCK_BYTES = 1 << 18;
+
+  private final InputStream in;
+
+  /** The line at which the last block was cut. */
+  private byte[] begun = new byte[0];
+
+  /** Used again, while they are still in the processor's cache. */
+  private final Queue<byte[]> free = new ArrayDeque<>();
+
+  private IOException failure;
+
+  Blocks(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next block, or null at the end. Where the stream breaks off it ends a line earlier. */
+  Block next() {
+    byte[] bytes = free.isEmpty() ? new byte[BLOCK_BYTES] : free.remove();
+    System.arraycopy(begun, 0, bytes, 0, begun.length);
+    int filled = fill(bytes, begun.length);
+    boolean isEnd = filled < BLOCK_BYTES && failure == null;
+    int length = isEnd ? filled : afterLastNewline(bytes, filled);
+    boolean isWhole = length > 0 || failure != null;
+    if (!isWhole) {
+      length = filled;
+    }
+    begun = failure == null ? Arrays.copyOfRange(bytes, length, filled) : new byte[0];
+    return length == 0 ? null : new Block(bytes, length, isWhole);
+  }
+
+  /** Takes back the bytes of a block that nobody looks at any more. */
+  void reuse(byte[] bytes) {
+    free.add(bytes);
+  }
+
+  private int fill(byte[] block, int from) {
+    int filled = from;
+    try {
+      while (filled < block.length && failure == null) {
+        int count = in.read(block, filled, block.length - filled);
+        if (count < 0) {
+          break;
+        }
+        filled += count;
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+    return filled;
+  }
+
+  private static int afterLastNewline(byte[] block, int filled) {
+    int end = filled;
+    while (end > 0 && block[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  /** Fails if the stream broke off. */
+  void check() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** What no block has given out. */
+  InputStream rest() {
+    return new SequenceInputStream(new ByteArrayInputStream(begun), in);
+  }
+}
