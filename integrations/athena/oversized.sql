@@ -1,0 +1,48 @@
+-- What Fargate was paid for each task in these days, and how much of that for CPU and memory that
+-- no reading saw in use. Prices of x86; those of us-east-1 where a region's own are not here.
+-- sizes.sql says what to take instead: not all that is unused can be left out.
+WITH
+prices (region, architecture, usd_per_vcpu_hour, usd_per_gb_hour) AS (VALUES
+  ('us-east-1', 'x86', 0.04048e0, 0.004445e0),
+  ('us-east-1', 'arm', 0.03238e0, 0.00356e0),
+  ('ap-northeast-1', 'x86', 0.05056e0, 0.00553e0),
+  ('ap-northeast-1', 'arm', 0.04045e0, 0.00442e0)
+),
+runs AS (
+  SELECT *
+  FROM (
+    SELECT *, row_number() OVER (PARTITION BY task_arn ORDER BY time) AS place
+    FROM usage_lines
+    WHERE day >= date_format(current_date - INTERVAL '30' DAY, '%Y-%m-%d')
+      AND type = 'ecs.task.report'
+      AND launch_type = 'FARGATE'
+      AND max_memory_mib IS NOT NULL
+  )
+  WHERE place = 1
+),
+paid AS (
+  SELECT
+    family,
+    container,
+    job,
+    greatest(60, (coalesce(init_duration_ms, 0) + duration_ms) / 1000) / 3600
+      * vcpu * coalesce(own.usd_per_vcpu_hour, other.usd_per_vcpu_hour) AS cpu_usd,
+    greatest(60, (coalesce(init_duration_ms, 0) + duration_ms) / 1000) / 3600
+      * memory_mib / 1024 * coalesce(own.usd_per_gb_hour, other.usd_per_gb_hour) AS memory_usd,
+    1 - least(1, avg_cpu_percent / 100 / vcpu) AS unused_cpu,
+    1 - least(1, max_memory_mib / memory_mib) AS unused_memory
+  FROM runs
+  LEFT JOIN prices AS own ON own.region = runs.region AND own.architecture = 'x86'
+  JOIN prices AS other ON other.region = 'us-east-1' AND other.architecture = 'x86'
+)
+SELECT
+  family,
+  container,
+  job,
+  count(*) AS runs,
+  sum(cpu_usd + memory_usd) AS paid_usd,
+  sum(cpu_usd * unused_cpu) AS unused_cpu_usd,
+  sum(memory_usd * unused_memory) AS unused_memory_usd
+FROM paid
+GROUP BY family, container, job
+ORDER BY sum(cpu_usd * unused_cpu + memory_usd * unused_memory) DESC

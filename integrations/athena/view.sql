@@ -1,0 +1,75 @@
+-- The report lines in usage_log: bare, behind a timestamp, or as text in "log" (FireLens).
+-- What is no report line is left out.
+CREATE OR REPLACE VIEW usage_lines AS
+SELECT
+  day,
+  l.type AS type,
+  CAST(from_iso8601_timestamp(l.time) AS timestamp(3)) AS time,
+  l.record.taskArn AS task_arn,
+  split_part(l.record.taskArn, ':', 4) AS region,
+  l.record.family AS family,
+  l.record.containerName AS container,
+  l.record.job AS job,
+  l.record.launchType AS launch_type,
+  l.record.status AS status,
+  l.record.exitCode AS exit_code,
+  CAST(from_iso8601_timestamp(coalesce(l.record.startedAt, l.time)) AS timestamp(3)) AS started_at,
+  coalesce(l.record.taskMetrics.durationMs, l.record.metrics.durationMs) AS duration_ms,
+  l.record.taskMetrics.requestDelayMs AS request_delay_ms,
+  l.record.taskMetrics.pullDurationMs AS pull_duration_ms,
+  l.record.taskMetrics.initDurationMs AS init_duration_ms,
+  l.record.taskMetrics.cpuSizeVcpu AS vcpu,
+  l.record.taskMetrics.memorySizeMiB AS memory_mib,
+  l.record.taskMetrics.avgCpuPercent AS avg_cpu_percent,
+  l.record.taskMetrics.maxMemoryUsedMiB AS max_memory_mib,
+  l.record.taskMetrics.lastMemoryUsedMiB AS last_memory_mib,
+  l.record.taskMetrics.durationAtVcpu AS duration_at_vcpu,
+  l.record.metrics.memorySizeMiB AS container_memory_mib,
+  l.record.metrics.maxMemoryUsedMiB AS container_max_memory_mib,
+  l.record.metrics.lastMemoryUsedMiB AS container_last_memory_mib,
+  l.record.sampling.readings AS readings,
+  l.record.sampling.coveragePercent AS coverage_percent,
+  l.record.sampling.lastReadingAgeMs AS last_reading_age_ms
+FROM (
+  SELECT
+    day,
+    TRY(CAST(json_parse(coalesce(
+      json_extract_scalar(substr(line, strpos(line, '{')), '$.log'),
+      substr(line, strpos(line, '{'))
+    )) AS ROW(
+      time varchar,
+      type varchar,
+      record ROW(
+        taskArn varchar,
+        family varchar,
+        containerName varchar,
+        job varchar,
+        launchType varchar,
+        status varchar,
+        exitCode bigint,
+        startedAt varchar,
+        metrics ROW(
+          durationMs double,
+          memorySizeMiB double,
+          maxMemoryUsedMiB double,
+          lastMemoryUsedMiB double
+        ),
+        taskMetrics ROW(
+          durationMs double,
+          requestDelayMs double,
+          pullDurationMs double,
+          initDurationMs double,
+          cpuSizeVcpu double,
+          memorySizeMiB double,
+          avgCpuPercent double,
+          maxMemoryUsedMiB double,
+          lastMemoryUsedMiB double,
+          durationAtVcpu ARRAY(ROW(vcpu double, durationMs double))
+        ),
+        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double)
+      )
+    ))) AS l
+  FROM usage_log
+  WHERE strpos(line, 'ecs.task.') > 0
+)
+WHERE starts_with(l.type, 'ecs.task.') AND l.time IS NOT NULL
