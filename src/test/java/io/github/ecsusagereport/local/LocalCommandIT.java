@@ -107,7 +107,10 @@ class LocalCommandIT {
     String script =
         "for s in HUP INT USR1 USR2; do trap \"echo $s\" $s; done;"
             + " trap 'echo TERM; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
-    Process process = builder("--", "sh", "-c", script).start();
+    ProcessBuilder builder = builder("--", "sh", "-c", script);
+    // Behind nohup or & a signal is ignored, and stays so in the command, as it should.
+    builder.command().addAll(0, List.of("env", "--default-signal=HUP,INT"));
+    Process process = builder.start();
     String seen = "ready\n";
     awaitOut(seen);
     for (String signal : List.of("HUP", "INT", "USR1", "USR2", "TERM")) {

@@ -97,7 +97,7 @@ class EmbeddedMetricsTest {
 
   @Test
   void longestNames_areWholeAsDimensions_andTheLineFits() {
-    String longest = "x".repeat(255);
+    String longest = "x".repeat(254) + "~";
     TaskIdentity task = new TaskIdentity(longest, null, null, longest, null, null, null, null);
     ContainerIdentity container = new ContainerIdentity(longest, longest, longest, 0, null);
 

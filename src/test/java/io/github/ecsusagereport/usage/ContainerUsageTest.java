@@ -276,10 +276,10 @@ class ContainerUsageTest {
 
   /** All of the interval's CPU time before the split, after it, or a split at one of its ends. */
   @ParameterizedTest
-  @CsvSource({"2, 500, 100", "2, 1500, 100", "1, 600, 50", "3, 600, 50"})
+  @CsvSource({"2, 100, 100", "2, 1100, 100", "1, 200, 50", "3, 200, 50"})
   void cpu_isSplit_withinTheIntervalAlone(double presecond, double precpuMillis, double expected) {
-    usage.add(sample(1, 500, 100));
-    usage.add(sample(3, presecond, 1500, precpuMillis, 100));
+    usage.add(sample(1, 100, 100));
+    usage.add(sample(3, presecond, 1100, precpuMillis, 100));
 
     expect(Metric.MAX_CPU_PERCENT, expected);
   }
