@@ -80,6 +80,15 @@ final class Browser implements AutoCloseable {
 
   void prefers(String scheme) {
     cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme(scheme))));
+    // It reaches the page at one of its next frames, which may come after the command's end.
+    run(
+        """
+        const media = matchMedia(`(prefers-color-scheme: ${arguments[0]})`);
+        return new Promise(done => {
+          const look = () => media.matches ? done() : requestAnimationFrame(look);
+          look();
+        })""",
+        scheme);
     settle();
   }
 
