@@ -7,16 +7,15 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** Some lines, and what was in them. */
 final class Block implements LineReader.Sink {
   private final byte[] bytes;
   private final int length;
   private final boolean isWhole;
+  private final CompletableFuture<Boolean> reading = new CompletableFuture<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
-  private CompletableFuture<Boolean> reading;
   private long lines;
   private long passedOver;
 
@@ -32,9 +31,18 @@ final class Block implements LineReader.Sink {
     this.isWhole = isWhole;
   }
 
-  /** Has it read by another thread. */
-  void start(Executor threads) {
-    reading = CompletableFuture.supplyAsync(() -> isWhole && read(), threads);
+  /** Reads it, for {@link #isRead} in another thread. */
+  void read() {
+    try {
+      reading.complete(isWhole && isReadAlone());
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  /** Has the one who waits for it fail. */
+  void fail(Throwable cause) {
+    reading.completeExceptionally(cause);
   }
 
   /** Waits; false when a line or a document begins there that may go on behind it. */
@@ -42,11 +50,7 @@ final class Block implements LineReader.Sink {
     return reading.join();
   }
 
-  void cancel() {
-    reading.cancel(false);
-  }
-
-  private boolean read() {
+  private boolean isReadAlone() {
     LineReader reader = new LineReader(new Lines(bytes, length), this);
     try {
       while (reader.next()) {

@@ -4,9 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
 
 /** A stream in blocks of whole lines. */
 final class Blocks {
@@ -17,18 +15,19 @@ final class Blocks {
   /** The line at which the last block was cut. */
   private byte[] begun = new byte[0];
 
-  /** Used again, while they are still in the processor's cache. */
-  private final Queue<byte[]> free = new ArrayDeque<>();
-
   private IOException failure;
 
   Blocks(InputStream in) {
     this.in = in;
   }
 
-  /** The next block, or null at the end. Where the stream breaks off it ends a line earlier. */
-  Block next() {
-    byte[] bytes = free.isEmpty() ? new byte[BLOCK_BYTES] : free.remove();
+  /**
+   * The next block, or null at the end. Where the stream breaks off it ends a line earlier.
+   *
+   * @param buffer to put it into, if that is large enough
+   */
+  Block next(byte[] buffer) {
+    byte[] bytes = buffer.length == BLOCK_BYTES ? buffer : new byte[BLOCK_BYTES];
     System.arraycopy(begun, 0, bytes, 0, begun.length);
     int filled = fill(bytes, begun.length);
     boolean isEnd = filled < BLOCK_BYTES && failure == null;
@@ -39,11 +38,6 @@ final class Blocks {
     }
     begun = failure == null ? Arrays.copyOfRange(bytes, length, filled) : new byte[0];
     return length == 0 ? null : new Block(bytes, length, isWhole);
-  }
-
-  /** Takes back the bytes of a block that nobody looks at any more. */
-  void reuse(byte[] bytes) {
-    free.add(bytes);
   }
 
   private int fill(byte[] block, int from) {

@@ -15,7 +15,7 @@ final class JsonCharts {
   }
 
   void write(RunCharts charts, TimeStats times) {
-    launch(times);
+    launch(times.launch());
     spread("cpuSpread", charts.cpu().box());
     spread("memorySpread", charts.memory().box());
     json.writeArrayPropertyStart("history");
@@ -24,11 +24,11 @@ final class JsonCharts {
     hours(charts.hours());
   }
 
-  private void launch(TimeStats times) {
+  private void launch(LaunchSplit split) {
     json.writeObjectPropertyStart("launch");
-    fields.number("medianRequestDelayMs", times.requestMs().median());
-    fields.number("medianPullDurationMs", times.pullMs().median());
-    fields.number("medianAfterPullMs", times.afterPullMs().median());
+    fields.number("medianRequestDelayMs", split.requestMs().median());
+    fields.number("medianPullDurationMs", split.pullMs().median());
+    fields.number("medianAfterPullMs", split.afterPullMs().median());
     json.writeEndObject();
   }
 

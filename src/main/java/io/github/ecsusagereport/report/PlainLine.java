@@ -25,6 +25,7 @@ final class PlainLine {
 
   private static final Names TOP = new Names(Set.of("time", "type", "record"));
   private static final Names RECORD = with(RunBuilder.TEXTS, "metrics", "taskMetrics", "sampling");
+  private static final Names WATCHED = new Names(RunBuilder.WATCHED);
   private static final Names METRICS = with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
   private static final Names SAMPLING = new Names(RunBuilder.SAMPLING);
   private static final Names ENTRY = new Names(Set.of("vcpu", "durationMs"));
@@ -75,7 +76,8 @@ final class PlainLine {
       String name = name(RECORD);
       switch (name) {
         case "" -> skip(0);
-        case "metrics", "taskMetrics" -> numbers(name, METRICS);
+        case "metrics" -> numbers(name, WATCHED);
+        case "taskMetrics" -> numbers(name, METRICS);
         case "sampling" -> numbers(name, SAMPLING);
         default -> run.text(name, text());
       }

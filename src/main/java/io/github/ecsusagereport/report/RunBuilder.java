@@ -22,6 +22,13 @@ final class RunBuilder {
 
   static final Set<String> TEXTS =
       Set.of("taskArn", "family", "containerName", "job", "status", "launchType", "startedAt");
+
+  /** Of the watched container; the rest is said of the task, which is what is sized and paid. */
+  static final Set<String> WATCHED =
+      Stream.of(Metric.DURATION_MS, Metric.MEMORY_SIZE_MIB, Metric.MAX_MEMORY_USED_MIB)
+          .map(Metric::jsonName)
+          .collect(Collectors.toUnmodifiableSet());
+
   static final Set<String> SAMPLING = Set.of("readings", "coveragePercent");
   static final Map<String, Metric> METRICS =
       Stream.of(
@@ -91,7 +98,8 @@ final class RunBuilder {
   /** Which numbers of an object within {@code record} are wanted; null when that is none. */
   static Set<String> numbersOf(String object) {
     return switch (object) {
-      case "metrics", "taskMetrics" -> METRICS.keySet();
+      case "metrics" -> WATCHED;
+      case "taskMetrics" -> METRICS.keySet();
       case "sampling" -> SAMPLING;
       default -> null;
     };

@@ -29,7 +29,7 @@ final class Runs {
       addNameless(run);
       return;
     }
-    long hash = LongHashSet.hash(run.taskArn());
+    long hash = run.taskHash();
     if (!run.isReport()) {
       if (!reported.contains(hash)) {
         open.merge(hash, run, (a, b) -> a.timeEpochMs() >= b.timeEpochMs() ? a : b);

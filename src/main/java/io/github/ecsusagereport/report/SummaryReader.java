@@ -2,13 +2,12 @@ package io.github.ecsusagereport.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +18,16 @@ import java.util.function.Consumer;
  * order. From a document on, which goes over the ends of blocks, a source is read in one piece.
  */
 final class SummaryReader implements LineReader.Sink {
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** For each of them: so few take little memory, so many that none waits for another. */
+  private static final int BLOCKS_AHEAD = 4;
+
   private final Problems problems;
   private final Progress progress;
   private final Consumer<Run> runs;
-  private final int processors = Runtime.getRuntime().availableProcessors();
-  private final Executor threads = threads(processors);
+  private final Executor threads = threads(PROCESSORS);
+  private final BlockingDeque<byte[]> buffers = buffers(BLOCKS_AHEAD * PROCESSORS);
   private String source;
   private long lineBefore;
   private long lineCount;
@@ -57,28 +61,24 @@ final class SummaryReader implements LineReader.Sink {
     return threads;
   }
 
+  /** Empty ones, which the first use makes larger: few lines take few. */
+  private static BlockingDeque<byte[]> buffers(int count) {
+    return new LinkedBlockingDeque<>(Collections.nCopies(count, new byte[0]));
+  }
+
   /** Reads everything; closes nothing. */
   void read(String name, InputStream in) throws IOException {
     source = name;
     lineBefore = 0;
-    Blocks blocks = new Blocks(in);
-    Queue<Block> ahead = new ArrayDeque<>();
-    Block next = blocks.next();
-    while (next != null || !ahead.isEmpty()) {
-      if (next != null && ahead.size() <= 2 * processors) {
-        next.start(threads);
-        ahead.add(next);
-        next = blocks.next();
-      } else if (ahead.element().isRead()) {
-        Block block = ahead.remove();
-        take(block);
-        blocks.reuse(block.bytes());
-      } else {
-        ahead.forEach(Block::cancel);
-        readOn(rest(ahead, next, blocks));
-        next = null;
-        ahead.clear();
+    BlockQueue blocks = new BlockQueue(in, buffers);
+    blocks.start(threads, PROCESSORS);
+    for (Block block = blocks.next(); block != null; block = blocks.next()) {
+      if (!block.isRead()) {
+        readOn(blocks, block);
+        break;
       }
+      take(block);
+      blocks.reuse(block);
     }
     blocks.check();
   }
@@ -92,14 +92,12 @@ final class SummaryReader implements LineReader.Sink {
     progress.lines(lineCount, found);
   }
 
-  private static InputStream rest(Queue<Block> ahead, Block next, Blocks blocks) {
-    List<InputStream> rest = new ArrayList<>();
-    ahead.forEach(each -> rest.add(each.in()));
-    if (next != null) {
-      rest.add(next.in());
-    }
-    rest.add(blocks.rest());
-    return new SequenceInputStream(Collections.enumeration(rest));
+  /** From here on in one piece. */
+  private void readOn(BlockQueue blocks, Block first) throws IOException {
+    List<Block> left = new ArrayList<>(List.of(first));
+    left.addAll(blocks.stop());
+    readOn(blocks.in(left));
+    left.forEach(blocks::reuse);
   }
 
   /** In one piece, and by this thread alone. */

@@ -11,22 +11,27 @@ final class TimeStats {
   private static final double RATIO_STEP = 1e-5;
 
   private final Quantiles durationMs = new Quantiles(MILLIS_STEP);
-  private final Quantiles requestMs = new Quantiles(MILLIS_STEP);
-  private final Quantiles pullMs = new Quantiles(MILLIS_STEP);
-  private final Quantiles afterPullMs = new Quantiles(MILLIS_STEP);
+  private final LaunchSplit launch;
   private final Quantiles initMs = new Quantiles(MILLIS_STEP);
   private final Quantiles startDelayMs = new Quantiles(MILLIS_STEP);
   private final Quantiles avgCpuPercent = new Quantiles(PERCENT_STEP);
   private final Quantiles saturatedShare = new Quantiles(RATIO_STEP);
   private final Map<Double, Quantiles> timesAsLong = new TreeMap<>();
 
+  /**
+   * @param hasCharts whether they are to be drawn
+   */
+  TimeStats(boolean hasCharts) {
+    this.launch = hasCharts ? new LaunchSplit() : null;
+  }
+
   void add(Run run) {
+    if (launch != null) {
+      launch.add(run);
+    }
     durationMs.add(run.durationMs());
     double init = run.task(Metric.INIT_DURATION_MS);
     double requested = run.task(Metric.REQUEST_DELAY_MS);
-    requestMs.add(requested);
-    pullMs.add(run.task(Metric.PULL_DURATION_MS));
-    afterPullMs.add(init - run.task(Metric.PULL_DURATION_MS));
     initMs.add(init);
     startDelayMs.add(Double.isNaN(requested) ? init : init + requested);
     if (!run.hasCpu() || !(run.durationMs() > 0)) {
@@ -47,19 +52,9 @@ final class TimeStats {
     return durationMs;
   }
 
-  /** From the request to the start of the pull. */
-  Quantiles requestMs() {
-    return requestMs;
-  }
-
-  /** From the start of the pull to its end. */
-  Quantiles pullMs() {
-    return pullMs;
-  }
-
-  /** From the end of the pull to the start of the task's containers. */
-  Quantiles afterPullMs() {
-    return afterPullMs;
+  /** Null when it is not to be drawn. */
+  LaunchSplit launch() {
+    return launch;
   }
 
   /** From the start of the pull to the start of the task's containers; 0 when not known. */

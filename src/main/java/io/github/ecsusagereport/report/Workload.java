@@ -117,7 +117,7 @@ final class Workload {
 
   /** The successful runs with so many vCPUs. */
   TimeStats times(double vcpu) {
-    return timesByVcpu.computeIfAbsent(vcpu, each -> new TimeStats());
+    return timesByVcpu.computeIfAbsent(vcpu, each -> new TimeStats(charts != null));
   }
 
   /** The size of the latest run, or null when it has none. */
