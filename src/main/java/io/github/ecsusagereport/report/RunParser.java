@@ -62,20 +62,28 @@ final class RunParser {
   }
 
   private void durations() {
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      double vcpu = Double.NaN;
-      double durationMs = Double.NaN;
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
-        JsonToken token = json.nextToken();
-        switch (name) {
-          case "vcpu" -> vcpu = number(token, "durationAtVcpu.vcpu");
-          case "durationMs" -> durationMs = number(token, "durationAtVcpu.durationMs");
-          default -> json.skipChildren();
-        }
+    for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+      if (next == JsonToken.START_OBJECT) {
+        duration();
+      } else {
+        json.skipChildren();
       }
-      run.durationAtVcpu(vcpu, durationMs);
     }
+  }
+
+  private void duration() {
+    double vcpu = Double.NaN;
+    double durationMs = Double.NaN;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "vcpu" -> vcpu = number(token, "durationAtVcpu.vcpu");
+        case "durationMs" -> durationMs = number(token, "durationAtVcpu.durationMs");
+        default -> json.skipChildren();
+      }
+    }
+    run.durationAtVcpu(vcpu, durationMs);
   }
 
   private double number(JsonToken token, String path) {

@@ -62,6 +62,14 @@ class SummaryReaderTest {
     assertEquals(99, run.coveragePercent());
   }
 
+  @Test
+  void durationsThatAreNoObjects_arePassedOver() {
+    read(report("a").replace("[{\"vcpu\":0.25", "[1, [2], null, {\"vcpu\":0.25") + report("b"));
+
+    assertFound("a", "b");
+    assertEquals(Map.of(0.25, 120_000.0, 0.5, 70_000.0), runs.get(0).msAtVcpu());
+  }
+
   /** Blocks are of a quarter of a megabyte. */
   @Test
   void manyBlocks_keepTheirOrder_andTheNumbersOfLines() {
