@@ -77,9 +77,10 @@ def failed(*args, **kwargs):
 
 
 def line(status):
-    """The sidecar's stream: a warning, then the report."""
-    record = {"schemaVersion": 1, "status": status}
-    report = {"time": "2026-01-05T03:01:06.710Z", "type": "ecs.task.report", "record": record}
+    """The sidecar's stream: a warning, then the report; $REPORT_LINE, or one of the samples."""
+    samples = (ROOT / "docs/samples/reports.jsonl").read_text().splitlines()
+    report = json.loads(os.environ.get("REPORT_LINE") or samples[0])
+    report["record"]["status"] = status
     return {"Events": [{"Message": "WARN something"}, {"Message": json.dumps(report)}]}
 
 

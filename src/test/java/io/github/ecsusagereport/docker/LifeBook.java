@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Has lives lived, asserts what is true of every line, and writes down at the end which lives there
- * were and how near their numbers are to the kernel's: {@code target/docker/lives.md} and {@code
- * accuracy.md}.
+ * were, how near their numbers are to the kernel's, and what {@code report} says of their lines:
+ * {@code target/docker/lives.md}, {@code accuracy.md}, {@code report.txt}.
  */
 final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatcher {
   private static final Path FOLDER = Path.of("target", "docker");
@@ -88,7 +88,7 @@ final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatche
   }
 
   @Override
-  public void afterAll(ExtensionContext context) throws IOException {
+  public void afterAll(ExtensionContext context) throws Exception {
     Files.createDirectories(FOLDER);
     List<Life> all =
         lives.values().stream()
@@ -96,11 +96,16 @@ final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatche
             .toList();
     write("lives.md", livesTable(all));
     write("accuracy.md", Accuracy.table(all));
+    write("report.txt", Report.of(lines(all), FOLDER.resolve("lines.jsonl")));
     if (Boolean.getBoolean("accuracy.update")) {
       String document = Files.readString(DOCUMENT);
       int end = document.indexOf(TABLE) + TABLE.length();
       Files.writeString(DOCUMENT, document.substring(0, end) + "\n\n" + Accuracy.table(all));
     }
+  }
+
+  private static List<String> lines(List<Life> all) {
+    return all.stream().flatMap(life -> life.lines().stream()).toList();
   }
 
   private static void write(String file, String text) throws IOException {

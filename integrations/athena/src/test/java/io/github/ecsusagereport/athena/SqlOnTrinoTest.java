@@ -23,7 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The SQL files as they are, on Trino, beside `report` on the same lines. */
+/**
+ * The SQL files as they are, on Trino, beside `report` on the same lines: the samples, those of
+ * GuardLines, and those of the file that the property {@code lines} names. What {@code sizes.sql}
+ * says of that file's families is printed.
+ */
 class SqlOnTrinoTest {
   private static final Path JAR = Path.of("../../target/ecs-usage-report.jar");
   private static final Path SAMPLES = Path.of("../../docs/samples/reports.jsonl");
@@ -34,14 +38,18 @@ class SqlOnTrinoTest {
   private static final double SHARE = 1e-3;
 
   private static LocalQueryRunner trino;
+  private static List<String> own;
   private static List<String> lines;
 
   @BeforeAll
   static void load() throws IOException {
+    String file = System.getProperty("lines");
+    own = file == null ? List.of() : Files.readAllLines(Path.of(file));
     lines = new ArrayList<>(Files.readAllLines(SAMPLES));
     for (int seed = 1; seed <= SEEDS; seed++) {
       lines.addAll(GuardLines.of(seed));
     }
+    lines.addAll(own);
     lines.add("{\"message\":\"no report line: ecs.task.\"}");
     lines.add("not even JSON {\"type\":\"ecs.task.report\"");
     trino =
@@ -109,6 +117,7 @@ class SqlOnTrinoTest {
       assertNear(report.get("takeDurationMs"), sql.get("take_duration_ms"), key);
       assertNotes(report.get("notes"), text(sql.get("notes")), key);
     }
+    actual.values().stream().filter(SqlOnTrinoTest::isOwn).forEach(System.out::println);
     assertEquals(
         List.of(
             "change", "keep", "noReadings", "notEnoughRuns", "notFargate", "tooLarge"),
@@ -159,6 +168,11 @@ class SqlOnTrinoTest {
     double paid = 14 * Double.parseDouble(report.get("nowUsdPerRun"));
     assertEquals(paid, number(row, "paid_usd"), paid / 50, "14 times the median run");
     assertTrue(number(row, "unused_cpu_usd") + number(row, "unused_memory_usd") < paid);
+  }
+
+  private static boolean isOwn(Map<String, Object> row) {
+    String family = "\"family\":\"" + row.get("family") + "\"";
+    return own.stream().anyMatch(line -> line.contains(family));
   }
 
   private static List<Map<String, String>> report(Path folder) throws Exception {
