@@ -96,8 +96,11 @@ final class SummaryReader implements LineReader.Sink {
   private void readOn(BlockQueue blocks, Block first) throws IOException {
     List<Block> left = new ArrayList<>(List.of(first));
     left.addAll(blocks.stop());
-    readOn(blocks.in(left));
-    left.forEach(blocks::reuse);
+    try {
+      readOn(blocks.in(left));
+    } finally {
+      left.forEach(blocks::reuse);
+    }
   }
 
   /** In one piece, and by this thread alone. */

@@ -11,6 +11,7 @@ import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SummaryReaderTest {
@@ -336,6 +338,21 @@ class SummaryReaderTest {
             + folder
             + "/none: cannot be read: no such file\n",
         err.toString(UTF_8));
+  }
+
+  /** More of them than there are buffers for blocks. */
+  @Test
+  @Timeout(30)
+  void documentsThatBreakOff_holdUpNothing(@TempDir Path folder) throws IOException {
+    byte[] document = gzip("{\n" + "\"a\": 1,\n".repeat(100_000));
+    for (int i = 0; i < 100; i++) {
+      Files.write(folder.resolve("cut-" + i), Arrays.copyOf(document, document.length / 2));
+    }
+    Files.writeString(folder.resolve("whole"), report("a"));
+    new Sources(InputStream.nullInputStream(), problems).read(List.of(folder.toString()), reader);
+
+    assertFound("a");
+    assertEquals(100, problems.count());
   }
 
   private static byte[] gzip(String text) throws IOException {
