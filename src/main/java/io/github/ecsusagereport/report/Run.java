@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param isReport whether it is the last line of its run
  * @param taskArn null when the line does not say
- * @param taskHash of the ARN, made where the ARN is still in the processor's cache
+ * @param taskHash of the ARN, made where that is still in the processor's cache; 0 without one
  * @param launchType null when the line does not say
  * @param timeEpochMs when the line was made
  * @param startedAtEpochMs when the run started, or the line's time
@@ -36,36 +36,6 @@ record Run(
     double coveragePercent) {
   private static final double LEAST_COVERAGE_PERCENT = 50;
   private static final double LEAST_READINGS = 3;
-
-  /** Makes the hash. */
-  Run(
-      boolean isReport,
-      String taskArn,
-      WorkloadKey key,
-      Status status,
-      String launchType,
-      long timeEpochMs,
-      long startedAtEpochMs,
-      Metrics watched,
-      Metrics task,
-      Map<Double, Double> msAtVcpu,
-      double readings,
-      double coveragePercent) {
-    this(
-        isReport,
-        taskArn,
-        taskArn == null ? 0 : LongHashSet.hash(taskArn),
-        key,
-        status,
-        launchType,
-        timeEpochMs,
-        startedAtEpochMs,
-        watched,
-        task,
-        msAtVcpu,
-        readings,
-        coveragePercent);
-  }
 
   /** The fourth part of an ARN, or null. */
   String region() {

@@ -103,6 +103,7 @@ class ReportFuzzTest {
           new Run(
               run.isReport(),
               run.taskArn() == null ? null : run.taskArn() + i,
+              run.taskHash() + i,
               run.key(),
               run.status(),
               run.launchType(),

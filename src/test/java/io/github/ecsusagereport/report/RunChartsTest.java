@@ -149,6 +149,18 @@ class RunChartsTest {
     WorkloadKey key = new WorkloadKey("import", "batch", null);
     String arn = "arn:aws:ecs:us-east-1:123456789012:task/nightly/" + id;
     return new Run(
-        true, arn, key, status, null, start, start, new Metrics(), task, Map.of(), 60, 99);
+        true,
+        arn,
+        LongHashSet.hash(arn),
+        key,
+        status,
+        null,
+        start,
+        start,
+        new Metrics(),
+        task,
+        Map.of(),
+        60,
+        99);
   }
 }

@@ -89,6 +89,7 @@ final class TestRun {
     return new Run(
         true,
         taskArn,
+        LongHashSet.hash(taskArn),
         new WorkloadKey("import", "batch", null),
         status,
         launchType,
