@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Some lines, and what was in them. */
 final class Block implements LineReader.Sink {
   private final byte[] bytes;
   private final int length;
   private final boolean isWhole;
-  private final CompletableFuture<Boolean> reading = new CompletableFuture<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
+  private volatile boolean isRead;
   private long lines;
   private long passedOver;
 
@@ -31,23 +30,18 @@ final class Block implements LineReader.Sink {
     this.isWhole = isWhole;
   }
 
-  /** Reads it, for {@link #isRead} in another thread. */
-  void read() {
-    try {
-      reading.complete(isWhole && isReadAlone());
-    } catch (RuntimeException | Error e) {
-      fail(e);
-    }
+  /**
+   * Reads it; false when a line or a document begins there that may go on behind it, and nothing in
+   * it counts.
+   */
+  boolean read() {
+    isRead = isWhole && isReadAlone();
+    return isRead;
   }
 
-  /** Has the one who waits for it fail. */
-  void fail(Throwable cause) {
-    reading.completeExceptionally(cause);
-  }
-
-  /** Waits; false when a line or a document begins there that may go on behind it. */
+  /** Whether it was read, and by itself. */
   boolean isRead() {
-    return reading.join();
+    return isRead;
   }
 
   private boolean isReadAlone() {

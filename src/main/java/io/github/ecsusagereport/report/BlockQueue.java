@@ -5,95 +5,140 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A stream that several threads read: one after the other cuts off a block, and reads it beside the
- * others. The blocks come out in their order.
+ * others. What was in the blocks is taken in their order, by whoever has just read one: most of it
+ * is still in the cache of his processor then.
  */
 final class BlockQueue {
-  private static final Block END = new Block(new byte[0], 0, true);
-
   private final Blocks blocks;
-  private final BlockingDeque<byte[]> buffers;
-  private final BlockingQueue<Block> queue = new LinkedBlockingQueue<>();
-  private boolean isAtEnd;
+  private final Deque<byte[]> buffers;
+  private final Consumer<Block> taker;
+  private final Queue<Block> queue = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock taking = new ReentrantLock();
+  private boolean isStopped;
 
   /**
    * @param buffers for as many blocks as may be ahead; they are given back
+   * @param taker called by one thread at a time
    */
-  BlockQueue(InputStream in, BlockingDeque<byte[]> buffers) {
+  BlockQueue(InputStream in, Deque<byte[]> buffers, Consumer<Block> taker) {
     this.blocks = new Blocks(in);
     this.buffers = buffers;
+    this.taker = taker;
   }
 
-  void start(Executor threads, int count) {
-    for (int i = 0; i < count; i++) {
-      threads.execute(this::work);
+  /** Reads with so many threads, this one among them, to the end or to where it {@link #goesOn}. */
+  void read(int threads) {
+    CompletableFuture<?>[] others =
+        IntStream.range(1, threads)
+            .mapToObj(each -> CompletableFuture.runAsync(this::work))
+            .toArray(CompletableFuture[]::new);
+    try {
+      work();
+    } finally {
+      CompletableFuture.allOf(others).join();
     }
   }
 
   private void work() {
     try {
-      for (Block block = cut(); block != END; block = cut()) {
-        block.read();
+      for (Block block = cut(); block != null; block = cut()) {
+        if (!block.read()) {
+          stop();
+        }
+        take();
       }
-    } catch (InterruptedException | RuntimeException | Error e) {
-      Block broken = new Block(new byte[0], 0, true);
-      broken.fail(e);
-      queue.add(broken);
+    } finally {
+      stop();
     }
   }
 
-  private Block cut() throws InterruptedException {
-    byte[] buffer = buffers.takeFirst();
-    synchronized (this) {
-      Block block = isAtEnd ? null : blocks.next(buffer);
+  private Block cut() {
+    byte[] buffer = buffer();
+    if (buffer == null) {
+      return null;
+    }
+    synchronized (blocks) {
+      Block block = blocks.next(buffer);
       if (block == null) {
-        isAtEnd = true;
-        buffers.addFirst(buffer);
-        block = END;
+        reuse(buffer);
+      } else {
+        queue.add(block);
       }
-      queue.add(block);
       return block;
     }
   }
 
-  /** The next block, which may still be read, or null at the end. */
-  Block next() {
-    try {
-      Block block = queue.take();
-      return block == END ? null : block;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts the reading", e);
+  /** Who finds another one at it leaves his block to him. */
+  private void take() {
+    while (isNextRead() && taking.tryLock()) {
+      try {
+        while (isNextRead()) {
+          Block block = queue.remove();
+          taker.accept(block);
+          reuse(block.bytes());
+        }
+      } finally {
+        taking.unlock();
+      }
     }
   }
 
-  /** Takes back a block at which nobody looks any more; its bytes are still in a cache. */
-  void reuse(Block block) {
-    buffers.addFirst(block.bytes());
+  private boolean isNextRead() {
+    Block next = queue.peek();
+    return next != null && next.isRead();
   }
 
-  /** Lets nothing more be cut off; the blocks that were, and have not come out. */
-  synchronized List<Block> stop() {
-    isAtEnd = true;
-    List<Block> left = new ArrayList<>();
-    queue.drainTo(left);
-    left.removeIf(block -> block == END);
-    left.forEach(Block::isRead);
-    return left;
+  /** Waits for one; null when nothing more is to be cut off. */
+  private synchronized byte[] buffer() {
+    try {
+      while (buffers.isEmpty() && !isStopped) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the reading", e);
+    }
+    return isStopped ? null : buffers.pop();
   }
 
-  /** After {@link #stop}: what is in some blocks, and all that comes behind them. */
-  InputStream in(List<Block> left) {
+  /** The last one is the first to be used again, while its bytes are in a cache. */
+  private synchronized void reuse(byte[] buffer) {
+    buffers.push(buffer);
+    notifyAll();
+  }
+
+  private synchronized void stop() {
+    isStopped = true;
+    notifyAll();
+  }
+
+  /** After {@link #read}: whether something is left that only one thread can read. */
+  boolean goesOn() {
+    return !queue.isEmpty();
+  }
+
+  /** What is left, in one piece. */
+  InputStream rest() {
     List<InputStream> rest = new ArrayList<>();
-    left.forEach(block -> rest.add(block.in()));
+    queue.forEach(block -> rest.add(block.in()));
     rest.add(blocks.rest());
     return new SequenceInputStream(Collections.enumeration(rest));
+  }
+
+  /** Gives the buffers of what was left back. */
+  void close() {
+    queue.forEach(block -> reuse(block.bytes()));
+    queue.clear();
   }
 
   /** Fails if the stream broke off. */

@@ -148,7 +148,7 @@ public final class ReportCommand implements Callable<Integer> {
     Workloads workloads = new Workloads(options, List.of("json", "html").contains(format));
     Totals totals = read(workloads, problems, terminal);
     Sizing sizing = new Sizing(allPrices, options);
-    List<Advice> advices = workloads.finish().stream().map(sizing::advise).toList();
+    List<Advice> advices = workloads.finish().parallelStream().map(sizing::advise).toList();
     out.write(print(advices, totals, options, terminal).getBytes(UTF_8));
     out.flush();
     return problems.count() > 0 ? 1 : 0;

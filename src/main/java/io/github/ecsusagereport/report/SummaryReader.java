@@ -2,15 +2,9 @@ package io.github.ecsusagereport.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingDeque;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
@@ -21,13 +15,16 @@ final class SummaryReader implements LineReader.Sink {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** For each of them: so few take little memory, so many that none waits for another. */
-  private static final int BLOCKS_AHEAD = 4;
+  private static final int BLOCKS_AHEAD = 2;
 
   private final Problems problems;
   private final Progress progress;
   private final Consumer<Run> runs;
-  private final Executor threads = threads(PROCESSORS);
-  private final BlockingDeque<byte[]> buffers = buffers(BLOCKS_AHEAD * PROCESSORS);
+
+  /** Empty ones, which the first use makes larger: few lines take few. */
+  private final Deque<byte[]> buffers =
+      new ArrayDeque<>(Collections.nCopies(BLOCKS_AHEAD * PROCESSORS, new byte[0]));
+
   private String source;
   private long lineBefore;
   private long lineCount;
@@ -43,42 +40,18 @@ final class SummaryReader implements LineReader.Sink {
     this.runs = runs;
   }
 
-  /** They end by themselves, a second after the last block. */
-  private static Executor threads(int count) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            count,
-            count,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "reader");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
-  /** Empty ones, which the first use makes larger: few lines take few. */
-  private static BlockingDeque<byte[]> buffers(int count) {
-    return new LinkedBlockingDeque<>(Collections.nCopies(count, new byte[0]));
-  }
-
   /** Reads everything; closes nothing. */
   void read(String name, InputStream in) throws IOException {
     source = name;
     lineBefore = 0;
-    BlockQueue blocks = new BlockQueue(in, buffers);
-    blocks.start(threads, PROCESSORS);
-    for (Block block = blocks.next(); block != null; block = blocks.next()) {
-      if (!block.isRead()) {
-        readOn(blocks, block);
-        break;
+    BlockQueue blocks = new BlockQueue(in, buffers, this::take);
+    try {
+      blocks.read(PROCESSORS);
+      if (blocks.goesOn()) {
+        readOn(blocks.rest());
       }
-      take(block);
-      blocks.reuse(block);
+    } finally {
+      blocks.close();
     }
     blocks.check();
   }
@@ -90,17 +63,6 @@ final class SummaryReader implements LineReader.Sink {
     lineBefore += block.lines();
     lineCount += block.lines();
     progress.lines(lineCount, found);
-  }
-
-  /** From here on in one piece. */
-  private void readOn(BlockQueue blocks, Block first) throws IOException {
-    List<Block> left = new ArrayList<>(List.of(first));
-    left.addAll(blocks.stop());
-    try {
-      readOn(blocks.in(left));
-    } finally {
-      left.forEach(blocks::reuse);
-    }
   }
 
   /** In one piece, and by this thread alone. */

@@ -75,7 +75,8 @@ class DecoderFuzzTest {
   @FuzzTest
   void task(byte[] body) {
     TaskMetadata task =
-        Allocation.limited(body, MOST_BYTES_FOR_EACH, () -> orNull(() -> Bodies.task(body)));
+        Allocation.limited(
+            body, Allocation.MIB, MOST_BYTES_FOR_EACH, () -> orNull(() -> Bodies.task(body)));
     if (task == null) {
       return;
     }
@@ -100,7 +101,8 @@ class DecoderFuzzTest {
   @FuzzTest
   void taskStats(byte[] body) {
     TaskStats stats =
-        Allocation.limited(body, MOST_BYTES_FOR_EACH, () -> orNull(() -> Bodies.stats(body)));
+        Allocation.limited(
+            body, Allocation.MIB, MOST_BYTES_FOR_EACH, () -> orNull(() -> Bodies.stats(body)));
     if (stats == null) {
       return;
     }

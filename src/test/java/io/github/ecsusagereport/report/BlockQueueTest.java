@@ -1,92 +1,103 @@
 package io.github.ecsusagereport.report;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** With a thread that runs at once, so that one does all the work before anything comes out. */
-@Timeout(10)
+@Timeout(60)
 class BlockQueueTest {
   private static final int AHEAD = 8;
-  private static final int BLOCK_BYTES = 1 << 18;
+  private static final int BLOCK_BYTES = 1 << 20;
 
-  private final BlockingDeque<byte[]> buffers =
-      new LinkedBlockingDeque<>(Collections.nCopies(AHEAD, new byte[0]));
+  private final Deque<byte[]> buffers = new ArrayDeque<>(Collections.nCopies(AHEAD, new byte[0]));
+  private final List<Long> taken = new ArrayList<>();
 
-  @Test
-  void linesOfEachBlock_addUp_andBuffersComeBack() throws IOException {
-    BlockQueue queue = start(new ByteArrayInputStream(lines(3 * BLOCK_BYTES)));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void blocksAreTakenInTheirOrder_andBuffersComeBack(int threads) throws IOException {
+    byte[] bytes = numberedLines(20 * BLOCK_BYTES);
+    BlockQueue queue = queue(new ByteArrayInputStream(bytes));
 
-    long lines = 0;
-    for (Block block = queue.next(); block != null; block = queue.next()) {
-      assertTrue(block.isRead());
-      lines += block.lines();
-      queue.reuse(block);
-    }
+    queue.read(threads);
+
+    assertFalse(queue.goesOn());
     queue.check();
-    assertEquals(3 * BLOCK_BYTES / 8, lines);
+    assertEquals(LongStream.range(0, taken.size()).boxed().toList(), taken);
+    assertEquals(20, taken.size());
     assertEquals(AHEAD, buffers.size());
   }
 
-  @Test
-  void whatTheStreamThrows_reachesTheOneWhoWaits() {
-    BlockQueue queue = start(failing(new IllegalArgumentException("bug in a decompressor")));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void whatTheStreamThrows_reachesTheOneWhoReads(int threads) {
+    BlockQueue queue = queue(failing(new IllegalArgumentException("bug in a decompressor")));
 
-    Block block = queue.next();
-    CompletionException thrown = assertThrows(CompletionException.class, block::isRead);
-    assertEquals("bug in a decompressor", thrown.getCause().getMessage());
+    RuntimeException thrown = assertThrows(RuntimeException.class, () -> queue.read(threads));
+    assertTrue(thrown.toString().contains("bug in a decompressor"), thrown.toString());
   }
 
   @Test
   void streamThatBreaksOff_isSaidAfterItsBlocks() {
-    BlockQueue queue = start(failing(new IOException("gone")));
+    BlockQueue queue = queue(failing(new IOException("gone")));
 
-    assertNull(queue.next());
+    queue.read(1);
+
     assertEquals("gone", assertThrows(IOException.class, queue::check).getMessage());
   }
 
-  @Test
-  void stopped_theRestIsOneStream() throws IOException {
-    byte[] bytes = lines(3 * BLOCK_BYTES);
-    bytes[0] = '[';
-    Arrays.fill(bytes, 1, 7, (byte) ' ');
-    BlockQueue queue = start(new ByteArrayInputStream(bytes));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void whereADocumentBegins_theRestIsOneStream(int threads) throws IOException {
+    byte[] bytes = numberedLines(20 * BLOCK_BYTES);
+    int document = 5 * BLOCK_BYTES;
+    Arrays.fill(bytes, document, document + 7, (byte) ' ');
+    bytes[document] = '[';
+    BlockQueue queue = queue(new ByteArrayInputStream(bytes));
 
-    Block first = queue.next();
-    assertFalse(first.isRead(), "a document begins");
-    List<Block> left = queue.stop();
-    assertEquals(bytes.length - first.in().available(), queue.in(left).readAllBytes().length);
-    assertNull(start(InputStream.nullInputStream()).next());
+    queue.read(threads);
+
+    assertTrue(queue.goesOn());
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L), taken);
+    byte[] rest = Arrays.copyOfRange(bytes, document, bytes.length);
+    assertEquals(Arrays.hashCode(rest), Arrays.hashCode(queue.rest().readAllBytes()));
+    queue.close();
+    assertEquals(AHEAD, buffers.size());
   }
 
-  private BlockQueue start(InputStream in) {
-    BlockQueue queue = new BlockQueue(in, buffers);
-    queue.start(Runnable::run, 1);
-    return queue;
+  private BlockQueue queue(InputStream in) {
+    return new BlockQueue(in, buffers, block -> taken.add(number(block)));
+  }
+
+  /** Which one of the stream it is. */
+  private static long number(Block block) {
+    return Long.parseLong(new String(block.bytes(), 0, 7, US_ASCII)) * 8 / BLOCK_BYTES;
   }
 
   /** Of eight bytes each. */
-  private static byte[] lines(int length) {
-    byte[] bytes = new byte[length];
-    Arrays.fill(bytes, (byte) 'x');
-    for (int i = 7; i < length; i += 8) {
-      bytes[i] = '\n';
-    }
-    return bytes;
+  private static byte[] numberedLines(int length) {
+    return IntStream.range(0, length / 8)
+        .mapToObj(line -> String.format("%07d\n", line))
+        .collect(Collectors.joining())
+        .getBytes(US_ASCII);
   }
 
   private static InputStream failing(Exception e) {

@@ -29,6 +29,9 @@ import tools.jackson.core.json.JsonFactory;
 /** Any bytes as a log: reports that are right, and problems with the number of their line. */
 @Timeout(10)
 class ReportFuzzTest {
+  /** The first block has a buffer of a MiB. */
+  private static final long BASE_BYTES = 2 * Allocation.MIB;
+
   private static final int MOST_BYTES_FOR_EACH = 2000;
   private static final Sizing SIZING = new Sizing(Prices.known(), ReportOptions.DEFAULT);
   private static final Pattern PROBLEM = Pattern.compile("log:([0-9]+): .*");
@@ -50,7 +53,7 @@ class ReportFuzzTest {
   @MethodSource("logs")
   @FuzzTest
   void lines(byte[] log) {
-    Reading reading = Allocation.limited(log, MOST_BYTES_FOR_EACH, () -> read(log));
+    Reading reading = Allocation.limited(log, BASE_BYTES, MOST_BYTES_FOR_EACH, () -> read(log));
 
     SummaryReader reader = reading.reader;
     assertEquals(lineCount(log), reader.lineCount());

@@ -72,12 +72,12 @@ class SummaryReaderTest {
     assertEquals(Map.of(0.25, 120_000.0, 0.5, 70_000.0), runs.get(0).msAtVcpu());
   }
 
-  /** Blocks are of a quarter of a megabyte. */
+  /** Blocks are of a megabyte. */
   @Test
   void manyBlocks_keepTheirOrder_andTheNumbersOfLines() {
     StringBuilder text = new StringBuilder();
     List<String> expected = new ArrayList<>();
-    for (int i = 1; i <= 4000; i++) {
+    for (int i = 1; i <= 8000; i++) {
       expected.add("r" + i);
       text.append(report("r" + i)).append('\n');
     }
@@ -86,9 +86,9 @@ class SummaryReaderTest {
     read(text + broken + "{\n\"log\":" + report("x") + "\n}\n" + report("y") + "\n" + broken);
 
     assertFound(expected.toArray(String[]::new));
-    assertEquals(4006, reader.lineCount());
+    assertEquals(8006, reader.lineCount());
     assertEquals(
-        List.of("test:4001", "test:4006"),
+        List.of("test:8001", "test:8006"),
         err.toString(UTF_8).lines().map(line -> line.replaceAll(": .*", "")).toList());
   }
 
