@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.report;
 
+import static java.util.concurrent.ForkJoinPool.commonPool;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -12,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A stream that several threads read: one after the other cuts off a block, and reads it beside the
@@ -39,20 +41,23 @@ final class BlockQueue {
 
   /** Reads with so many threads, this one among them, to the end or to where it {@link #goesOn}. */
   void read(int threads) {
+    Block first = cut();
+    // Of a folder with thousands of small files each is one block.
+    int more = blocks.isAtEnd() ? 0 : threads - 1;
     CompletableFuture<?>[] others =
-        IntStream.range(1, threads)
-            .mapToObj(each -> CompletableFuture.runAsync(this::work))
+        Stream.generate(() -> CompletableFuture.runAsync(() -> work(cut()), commonPool()))
+            .limit(more)
             .toArray(CompletableFuture[]::new);
     try {
-      work();
+      work(first);
     } finally {
       CompletableFuture.allOf(others).join();
     }
   }
 
-  private void work() {
+  private void work(Block first) {
     try {
-      for (Block block = cut(); block != null; block = cut()) {
+      for (Block block = first; block != null; block = cut()) {
         if (!block.read()) {
           stop();
         }

@@ -16,6 +16,7 @@ final class Blocks {
   private byte[] begun = new byte[0];
 
   private IOException failure;
+  private boolean isAtEnd;
 
   Blocks(InputStream in) {
     this.in = in;
@@ -30,8 +31,8 @@ final class Blocks {
     byte[] bytes = buffer.length == BLOCK_BYTES ? buffer : new byte[BLOCK_BYTES];
     System.arraycopy(begun, 0, bytes, 0, begun.length);
     int filled = fill(bytes, begun.length);
-    boolean isEnd = filled < BLOCK_BYTES && failure == null;
-    int length = isEnd ? filled : afterLastNewline(bytes, filled);
+    isAtEnd = filled < BLOCK_BYTES;
+    int length = isAtEnd && failure == null ? filled : afterLastNewline(bytes, filled);
     boolean isWhole = length > 0 || failure != null;
     if (!isWhole) {
       length = filled;
@@ -62,6 +63,11 @@ final class Blocks {
       end--;
     }
     return end;
+  }
+
+  /** Whether no block follows the one that was cut off last. */
+  boolean isAtEnd() {
+    return isAtEnd;
   }
 
   /** Fails if the stream broke off. */

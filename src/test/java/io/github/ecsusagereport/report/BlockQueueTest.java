@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,12 +55,14 @@ class BlockQueueTest {
     assertTrue(thrown.toString().contains("bug in a decompressor"), thrown.toString());
   }
 
-  @Test
-  void streamThatBreaksOff_isSaidAfterItsBlocks() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void streamThatBreaksOff_isSaidAfterItsBlocks(int threads) {
     BlockQueue queue = queue(failing(new IOException("gone")));
 
-    queue.read(1);
+    queue.read(threads);
 
+    assertEquals(List.of(0L, 1L, 2L), taken);
     assertEquals("gone", assertThrows(IOException.class, queue::check).getMessage());
   }
 
@@ -100,20 +102,24 @@ class BlockQueueTest {
         .getBytes(US_ASCII);
   }
 
+  /** After three blocks. */
   private static InputStream failing(Exception e) {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        return read(new byte[1], 0, 1);
-      }
+    InputStream failing =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            if (e instanceof IOException broken) {
+              throw broken;
+            }
+            throw (RuntimeException) e;
+          }
 
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        if (e instanceof IOException broken) {
-          throw broken;
-        }
-        throw (RuntimeException) e;
-      }
-    };
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    return new SequenceInputStream(
+        new ByteArrayInputStream(numberedLines(3 * BLOCK_BYTES)), failing);
   }
 }
