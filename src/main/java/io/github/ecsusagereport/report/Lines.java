@@ -23,6 +23,7 @@ final class Lines extends InputStream {
   private boolean isHeld;
   private boolean isContinued;
   private boolean isAfterNewline;
+  private boolean isPastLastNewline;
   private long number;
   private long heldNumber;
 
@@ -141,6 +142,7 @@ final class Lines extends InputStream {
     isHeld = isWhole;
     heldNumber = number;
     isAfterNewline = false;
+    isPastLastNewline = false;
   }
 
   /**
@@ -213,6 +215,7 @@ final class Lines extends InputStream {
       // At the end there is no further line.
       number--;
       isAfterNewline = false;
+      isPastLastNewline = true;
     }
     return count;
   }
@@ -220,6 +223,10 @@ final class Lines extends InputStream {
   /** Gives back bytes that were read as a stream; the present line goes on with them. */
   void giveBack(byte[] bytes) {
     number -= newlines(bytes, 0, bytes.length);
+    if (isPastLastNewline && bytes.length > 0) {
+      number++;
+      isPastLastNewline = false;
+    }
     isContinued = true;
     if (bytes.length <= next) {
       next -= bytes.length;
