@@ -149,7 +149,7 @@ final class Sentences {
       case OTHER_REGIONS_PRICES ->
           format(
               "The prices are those of %s, since those of %s are not known (--prices).",
-              advice.region(), advice.workload().region());
+              advice.region(), Units.printable(advice.workload().region()));
     };
   }
 

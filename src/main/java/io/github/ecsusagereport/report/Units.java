@@ -67,4 +67,9 @@ final class Units {
   static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }
+
+  /** A text of a log that anyone can write to, for a terminal that would obey. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+  }
 }

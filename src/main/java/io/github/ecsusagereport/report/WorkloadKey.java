@@ -22,8 +22,6 @@ record WorkloadKey(String family, String container, String job) {
   /** For people: {@code import/batch (nightly)}. */
   String label() {
     String name = (family == null ? "?" : family) + (container == null ? "" : "/" + container);
-    String label = job == null ? name : name + " (" + job + ")";
-    // Of a log that anyone can write to, on a terminal that would obey.
-    return label.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    return Units.printable(job == null ? name : name + " (" + job + ")");
   }
 }
