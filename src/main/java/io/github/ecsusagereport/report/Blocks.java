@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** A stream in blocks of whole lines. */
 final class Blocks {
-  private static final int BLOCK_BYTES = 1 << 20;
+  static final int BLOCK_BYTES = 1 << 20;
 
   private final InputStream in;
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BlockQueueTest {
   private static final int AHEAD = 8;
-  private static final int BLOCK_BYTES = 1 << 20;
 
   private final Deque<byte[]> buffers = new ArrayDeque<>(Collections.nCopies(AHEAD, new byte[0]));
   private final List<Long> taken = new ArrayList<>();
@@ -34,7 +33,7 @@ class BlockQueueTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void blocksAreTakenInTheirOrder_andBuffersComeBack(int threads) throws IOException {
-    byte[] bytes = numberedLines(20 * BLOCK_BYTES);
+    byte[] bytes = numberedLines(20 * Blocks.BLOCK_BYTES);
     BlockQueue queue = queue(new ByteArrayInputStream(bytes));
 
     queue.read(threads);
@@ -69,8 +68,8 @@ class BlockQueueTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void whereADocumentBegins_theRestIsOneStream(int threads) throws IOException {
-    byte[] bytes = numberedLines(20 * BLOCK_BYTES);
-    int document = 5 * BLOCK_BYTES;
+    byte[] bytes = numberedLines(20 * Blocks.BLOCK_BYTES);
+    int document = 5 * Blocks.BLOCK_BYTES;
     Arrays.fill(bytes, document, document + 7, (byte) ' ');
     bytes[document] = '[';
     BlockQueue queue = queue(new ByteArrayInputStream(bytes));
@@ -91,7 +90,7 @@ class BlockQueueTest {
 
   /** Which one of the stream it is. */
   private static long number(Block block) {
-    return Long.parseLong(new String(block.bytes(), 0, 7, US_ASCII)) * 8 / BLOCK_BYTES;
+    return Long.parseLong(new String(block.bytes(), 0, 7, US_ASCII)) * 8 / Blocks.BLOCK_BYTES;
   }
 
   /** Of eight bytes each. */
@@ -120,6 +119,6 @@ class BlockQueueTest {
           }
         };
     return new SequenceInputStream(
-        new ByteArrayInputStream(numberedLines(3 * BLOCK_BYTES)), failing);
+        new ByteArrayInputStream(numberedLines(3 * Blocks.BLOCK_BYTES)), failing);
   }
 }

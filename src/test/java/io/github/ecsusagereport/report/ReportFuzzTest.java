@@ -29,8 +29,8 @@ import tools.jackson.core.json.JsonFactory;
 /** Any bytes as a log: reports that are right, and problems with the number of their line. */
 @Timeout(10)
 class ReportFuzzTest {
-  /** The first block has a buffer of a MiB. */
-  private static final long BASE_BYTES = 2 * Allocation.MIB;
+  /** The first block has a buffer. */
+  private static final long BASE_BYTES = Allocation.MIB + Blocks.BLOCK_BYTES;
 
   private static final int MOST_BYTES_FOR_EACH = 2000;
   private static final Sizing SIZING = new Sizing(Prices.known(), ReportOptions.DEFAULT);
