@@ -7,6 +7,8 @@ SELECT
   CAST(from_iso8601_timestamp(l.time) AS timestamp(3)) AS time,
   l.record.taskArn AS task_arn,
   split_part(l.record.taskArn, ':', 4) AS region,
+  split_part(l.record.taskArn, ':', 5) AS account_id,
+  l.record.cpuArchitecture AS cpu_architecture,
   l.record.family AS family,
   l.record.containerName AS container,
   l.record.job AS job,
@@ -29,7 +31,10 @@ SELECT
   l.record.metrics.lastMemoryUsedMiB AS container_last_memory_mib,
   l.record.sampling.readings AS readings,
   l.record.sampling.coveragePercent AS coverage_percent,
-  l.record.sampling.lastReadingAgeMs AS last_reading_age_ms
+  l.record.sampling.lastReadingAgeMs AS last_reading_age_ms,
+  l.record.usageCurve.stepMs AS curve_step_ms,
+  l.record.usageCurve.cpuPercent AS curve_cpu_percent,
+  l.record.usageCurve.memoryMiB AS curve_memory_mib
 FROM (
   SELECT
     day,
@@ -45,6 +50,7 @@ FROM (
         containerName varchar,
         job varchar,
         launchType varchar,
+        cpuArchitecture varchar,
         status varchar,
         exitCode bigint,
         startedAt varchar,
@@ -66,7 +72,8 @@ FROM (
           lastMemoryUsedMiB double,
           durationAtVcpu ARRAY(ROW(vcpu double, durationMs double))
         ),
-        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double)
+        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double),
+        usageCurve ROW(stepMs bigint, cpuPercent varchar, memoryMiB varchar)
       )
     ))) AS l
   FROM usage_log

@@ -78,6 +78,7 @@ final class Cli {
         "  USAGE_REQUESTED_AT         when the run was asked for: 2026-01-05T03:00:00Z",
         "  USAGE_JOB                  a text for the line: which of a family's commands",
         "  USAGE_FORMAT               json, emf or text (json)",
+        "  USAGE_CURVE                on or off: the course of the run in the line (on)",
         "  USAGE_LOG_LEVEL            ERROR, WARN, INFO, DEBUG or TRACE (WARN)"
       })
   static final class CollectHelp implements Runnable {

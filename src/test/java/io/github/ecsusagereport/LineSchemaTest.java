@@ -49,6 +49,7 @@ class LineSchemaTest {
     "`record`, /$defs/record",
     "`containers[]`, /$defs/container",
     "`sampling`, /$defs/sampling",
+    "`usageCurve`, /$defs/usageCurve",
     "`collector`, /$defs/collector",
     "Embedded metric format, /$defs/embeddedMetrics"
   })
@@ -126,7 +127,11 @@ class LineSchemaTest {
         "\"missedTaskReads\":0, | ''",
         "\"vcpu\":0.25 | \"vcpu\":0.3",
         "\"status\":\"success\" | \"status\":\"running\"",
-        "\"status\":\"success\" | \"status\":\"stopped\"",
+        "\"status\":\"success\" | \"status\":\"unknown\"",
+        "\"status\":\"success\" | \"status\":\"success\",\"neverStarted\":true",
+        "\"cpuPercent\":\"25 25 | \"cpuPercent\":\"25,25",
+        "\"stepMs\":2000 | \"stepMs\":500",
+        "\"cpuArchitecture\":\"X86_64\" | \"cpuArchitecture\":\"amd64\"",
         "\"status\":\"success\" | \"status\":\"failure\"",
         "\"endReason\":\"containerExited\", | ''",
         "\"endReason\":\"containerExited\" | \"endReason\":\"signal\"",

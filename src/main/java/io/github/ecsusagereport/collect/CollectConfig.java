@@ -16,6 +16,7 @@ import java.util.List;
  * @param checkpointInterval zero: never
  * @param maxDuration zero: off
  * @param requestedAtEpochNanos when the run was asked for, or UNKNOWN
+ * @param hasCurve whether the line has the course of the run
  * @param job null when not given
  * @param format of the lines
  * @param logLevel of standard error
@@ -28,6 +29,7 @@ public record CollectConfig(
     Duration checkpointInterval,
     Duration maxDuration,
     long requestedAtEpochNanos,
+    boolean hasCurve,
     String job,
     Format format,
     LogLevel logLevel) {

@@ -50,7 +50,7 @@ public final class Collector {
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
-    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config.containers());
+    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config);
     this.summariser = new Summariser(config, Version.current(), observer);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
@@ -99,7 +99,7 @@ public final class Collector {
 
   private static void runToTheLine(CollectConfig config, LineWriter writer, ShutdownSignal signal)
       throws IOException {
-    FixedRatePace pace = new FixedRatePace(config.pollInterval(), signal);
+    Pace pace = new ReadingPace(config.pollInterval(), signal, InstantSource.system());
     try (TaskMetadataClient client =
         new TaskMetadataClient(config.endpoint(), config.requestTimeout())) {
       new Collector(config, client, pace, InstantSource.system(), writer).run();
@@ -121,6 +121,11 @@ public final class Collector {
       Sampling polls =
           Sampling.ofPolls(observer.endpoint().polls(), observer.endpoint().missedPolls());
       writeWithoutNumbers(config, writer, clock, observer.task().task(), polls, e);
+    }
+    if (Verdict.isNeverStarted(observer.watched())) {
+      LOG.warn(
+          "{} never started; `aws ecs describe-tasks` says why, in stoppedReason and reason",
+          observer.watchedNames());
     }
   }
 
@@ -147,7 +152,7 @@ public final class Collector {
       }
       writeDueLines();
       warnOfMissingNames(EXPECTED);
-    } while (pace.awaitNextPoll());
+    } while (pace.awaitNextPoll(observer.newestReadEpochNanos()));
     observer.lastLook();
     warnOfMissingNames(Duration.ZERO);
     if (observer.hasEnded()) {

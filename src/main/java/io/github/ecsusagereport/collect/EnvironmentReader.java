@@ -27,6 +27,7 @@ final class EnvironmentReader {
   private static final String CHECKPOINT_INTERVAL = "USAGE_CHECKPOINT_INTERVAL";
   private static final String MAX_DURATION = "USAGE_MAX_DURATION";
   private static final String REQUESTED_AT = "USAGE_REQUESTED_AT";
+  private static final String CURVE = "USAGE_CURVE";
   private static final String JOB = "USAGE_JOB";
   private static final String FORMAT = "USAGE_FORMAT";
   private static final String LOG_LEVEL = "USAGE_LOG_LEVEL";
@@ -40,6 +41,7 @@ final class EnvironmentReader {
           REQUESTED_AT,
           JOB,
           FORMAT,
+          CURVE,
           LOG_LEVEL);
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -49,6 +51,11 @@ final class EnvironmentReader {
 
   /** A name that takes more changes than this is another name. */
   private static final int MAX_TYPOS = 4;
+
+  private enum Switch {
+    ON,
+    OFF
+  }
 
   private final Map<String, String> environment;
   private final List<String> wrong = new ArrayList<>();
@@ -82,6 +89,7 @@ final class EnvironmentReader {
     }
     List<String> containers = names();
     long requestedAt = requestedAt();
+    boolean hasCurve = choice(CURVE, Switch.values(), Switch.ON) == Switch.ON;
     String job = job();
     LogLevel logLevel = choice(LOG_LEVEL, LogLevel.values(), LogLevel.WARN);
     if (!wrong.isEmpty()) {
@@ -95,6 +103,7 @@ final class EnvironmentReader {
         checkpointInterval,
         maxDuration,
         requestedAt,
+        hasCurve,
         job,
         format,
         logLevel);
@@ -242,6 +251,6 @@ final class EnvironmentReader {
   }
 
   private static String spelling(String name, Enum<?> choice) {
-    return name.equals(FORMAT) ? choice.name().toLowerCase(Locale.ROOT) : choice.name();
+    return name.equals(LOG_LEVEL) ? choice.name() : choice.name().toLowerCase(Locale.ROOT);
   }
 }

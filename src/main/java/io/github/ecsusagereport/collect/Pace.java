@@ -4,8 +4,13 @@ import java.time.Duration;
 
 /** When the collector does things. */
 interface Pace {
-  /** Waits for the next poll; false when told to stop, at once. */
-  boolean awaitNextPoll() throws InterruptedException;
+  /**
+   * Waits for the next poll; false when told to stop, at once.
+   *
+   * @param newestReadEpochNanos of all that the last poll brought, by the engine's clock; UNKNOWN
+   *     before the first
+   */
+  boolean awaitNextPoll(long newestReadEpochNanos) throws InterruptedException;
 
   /** Waits, whether told to stop or not. */
   void pause(Duration duration) throws InterruptedException;

@@ -38,6 +38,7 @@ final class Summariser {
   /** The last line. */
   TaskSummary report(EndReason endReason, long now) {
     boolean wasTold = endReason == EndReason.SIGNAL;
+    observer.usage().endRun();
     return summary(LineType.REPORT, Verdict.of(observer, wasTold), endReason, now);
   }
 
@@ -46,27 +47,42 @@ final class Summariser {
     List<ContainerMetadata> watched = observer.watched();
     List<ContainerMetadata> all = new ArrayList<>(task.containers());
     all.sort(Summariser::byStart);
-    Metrics taskMetrics =
-        withTaskLevel(observer.usage().taskMetrics(task.isNetworkShared()), withoutPause(all), now);
+    RunTimes times = new RunTimes(observer, now);
+    Metrics metrics = observer.usage().watchedMetrics(task.isNetworkShared());
+    putTaskLevel(metrics, watched, times);
+    Metrics taskMetrics = observer.usage().taskMetrics(task.isNetworkShared());
+    putTaskLevel(taskMetrics, withoutPause(all), times);
     return new TaskSummary(
         now,
         type,
         status,
         endReason,
+        Verdict.isNeverStarted(watched),
         task.task(),
+        cpuArchitecture(),
         config.job(),
         watched.size() == 1 ? identity(watched.get(0)) : null,
         config.requestedAtEpochNanos(),
         task.pullStartedAtEpochNanos(),
         task.pullStoppedAtEpochNanos(),
-        firstStart(watched),
-        observer.hasEnded() ? lastEnd(watched) : UNKNOWN,
-        withTaskLevel(observer.usage().watchedMetrics(task.isNetworkShared()), watched, now),
+        RunTimes.firstStart(watched),
+        observer.hasEnded() ? RunTimes.lastEnd(watched) : UNKNOWN,
+        metrics,
         taskMetrics,
         durationAtVcpu(taskMetrics),
-        containerSummaries(all, now),
-        sampling(watched, now),
-        cost());
+        containerSummaries(all, times),
+        sampling(watched, times),
+        cost(),
+        observer.usage().curve(times.end(watched)));
+  }
+
+  /** Of this machine, in the words of a task definition. */
+  private static String cpuArchitecture() {
+    return switch (System.getProperty("os.arch")) {
+      case "amd64", "x86_64" -> "X86_64";
+      case "aarch64" -> "ARM64";
+      default -> null;
+    };
   }
 
   /** A pause container may start before the pull that the task's start is measured from. */
@@ -96,95 +112,38 @@ final class Summariser {
         container.restartCount());
   }
 
-  private List<ContainerSummary> containerSummaries(List<ContainerMetadata> all, long now) {
+  private List<ContainerSummary> containerSummaries(List<ContainerMetadata> all, RunTimes times) {
     List<ContainerSummary> summaries = new ArrayList<>();
     for (ContainerMetadata each : all) {
-      summaries.add(containerSummary(each, observer.isWatched(each), now));
+      summaries.add(containerSummary(each, observer.isWatched(each), times));
     }
     return summaries;
   }
 
   private ContainerSummary containerSummary(
-      ContainerMetadata container, boolean isWatched, long now) {
+      ContainerMetadata container, boolean isWatched, RunTimes times) {
     Metrics metrics =
         observer.usage().containerMetrics(container.name(), observer.task().isNetworkShared());
-    putTimes(metrics, List.of(container), now);
+    times.put(metrics, List.of(container));
     return new ContainerSummary(
         identity(container),
         container.isNormal() ? null : container.type(),
         isWatched,
         container.knownStatus(),
+        container.health(),
         container.startedAtEpochNanos(),
         container.endEpochNanos(),
         metrics);
   }
 
-  private Metrics withTaskLevel(Metrics metrics, List<ContainerMetadata> containers, long now) {
-    TaskMetadata task = observer.task();
-    putTimes(metrics, containers, now);
-    if (task.isFargate()) {
-      metrics.putCount(
-          Metric.BILLED_DURATION_MS, Billing.billedMillis(task.pullStartedAtEpochNanos(), now));
-    }
-    putDifference(
-        metrics,
-        Metric.REQUEST_DELAY_MS,
-        config.requestedAtEpochNanos(),
-        task.pullStartedAtEpochNanos());
-    putDifference(
-        metrics,
-        Metric.PULL_DURATION_MS,
-        task.pullStartedAtEpochNanos(),
-        task.pullStoppedAtEpochNanos());
+  private void putTaskLevel(Metrics metrics, List<ContainerMetadata> containers, RunTimes times) {
+    times.put(metrics, containers);
+    times.putTaskLevel(metrics, containers, config.requestedAtEpochNanos());
     metrics.putCount(Metric.EPHEMERAL_STORAGE_USED_MIB, observer.ephemeralStorageUsedMiB());
-    metrics.putCount(Metric.EPHEMERAL_STORAGE_SIZE_MIB, task.ephemeralStorageSizeMiB());
-    return metrics;
+    metrics.putCount(Metric.EPHEMERAL_STORAGE_SIZE_MIB, observer.task().ephemeralStorageSizeMiB());
   }
 
-  private void putTimes(Metrics metrics, List<ContainerMetadata> containers, long now) {
-    long start = firstStart(containers);
-    putDifference(metrics, Metric.DURATION_MS, start, end(containers, now));
-    putDifference(
-        metrics, Metric.INIT_DURATION_MS, observer.task().pullStartedAtEpochNanos(), start);
-  }
-
-  /** Unless it is below 0: of two clocks, or of a clock that was set back. */
-  private static void putDifference(Metrics metrics, Metric metric, long from, long to) {
-    if (from != UNKNOWN && to >= from) {
-      metrics.put(metric, (to - from) / 1e6);
-    }
-  }
-
-  private static long firstStart(List<ContainerMetadata> containers) {
-    long first = UNKNOWN;
-    for (ContainerMetadata container : containers) {
-      long start = container.startedAtEpochNanos();
-      if (start != UNKNOWN && (first == UNKNOWN || start < first)) {
-        first = start;
-      }
-    }
-    return first;
-  }
-
-  private static long lastEnd(List<ContainerMetadata> containers) {
-    long last = UNKNOWN;
-    for (ContainerMetadata container : containers) {
-      last = Math.max(last, container.endEpochNanos());
-    }
-    return last;
-  }
-
-  /** The last end where all have ended, else now. */
-  private static long end(List<ContainerMetadata> containers, long now) {
-    for (ContainerMetadata container : containers) {
-      if (container.endEpochNanos() == UNKNOWN) {
-        return now;
-      }
-    }
-    return lastEnd(containers);
-  }
-
-  private Sampling sampling(List<ContainerMetadata> watched, long now) {
+  private Sampling sampling(List<ContainerMetadata> watched, RunTimes times) {
     var usage = observer.usage();
     return new Sampling(
         observer.endpoint().polls(),
@@ -194,17 +153,17 @@ final class Summariser {
         observer.droppedReadings(),
         usage.resolutionMs(),
         usage.longestGapNanos(),
-        coveragePercent(watched, now),
-        lastReadingAge(watched, now),
+        coveragePercent(watched, times),
+        lastReadingAge(watched, times),
         usage.resets(),
         usage.clockSteps());
   }
 
-  private double coveragePercent(List<ContainerMetadata> watched, long now) {
+  private double coveragePercent(List<ContainerMetadata> watched, RunTimes times) {
     long duration = 0;
     for (ContainerMetadata each : watched) {
       if (each.startedAtEpochNanos() != UNKNOWN) {
-        duration += end(List.of(each), now) - each.startedAtEpochNanos();
+        duration += times.end(List.of(each)) - each.startedAtEpochNanos();
       }
     }
     return duration <= 0
@@ -213,12 +172,12 @@ final class Summariser {
   }
 
   /** The oldest one's, of several. */
-  private long lastReadingAge(List<ContainerMetadata> watched, long now) {
+  private long lastReadingAge(List<ContainerMetadata> watched, RunTimes times) {
     long age = UNKNOWN;
     for (ContainerMetadata container : watched) {
       long read = observer.usage().container(container.name()).lastReadEpochNanos();
       if (read != UNKNOWN) {
-        age = Math.max(age, Math.max(0, end(List.of(container), now) - read));
+        age = Math.max(age, Math.max(0, times.end(List.of(container)) - read));
       }
     }
     return age;

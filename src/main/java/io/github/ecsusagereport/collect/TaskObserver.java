@@ -6,9 +6,11 @@ import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.metadata.TaskStats;
 import io.github.ecsusagereport.usage.ContainerSample;
+import io.github.ecsusagereport.usage.ContainerUsage;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,8 @@ final class TaskObserver {
   private final CountingEndpoint endpoint;
   private final Pace pace;
   private final List<String> namesToWatch;
+  private final boolean hasCurve;
+  private final Set<String> stoppedFromOutside = new HashSet<>();
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
@@ -34,15 +38,17 @@ final class TaskObserver {
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
-  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits());
+  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), false);
   private Set<String> idsWithSample = Set.of();
+  private long newestRead = UNKNOWN;
   private long unusableEntries;
   private long ephemeralStorageUsedMiB = UNKNOWN;
 
-  TaskObserver(CountingEndpoint endpoint, Pace pace, List<String> namesToWatch) {
+  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config) {
     this.endpoint = endpoint;
     this.pace = pace;
-    this.namesToWatch = namesToWatch;
+    this.namesToWatch = config.containers();
+    this.hasCurve = config.hasCurve();
   }
 
   /** One poll; at the end of the watched containers a second look for an exit code. */
@@ -117,7 +123,7 @@ final class TaskObserver {
       return;
     }
     if (!isTaskKnown) {
-      usage = new TaskUsage(read.limits());
+      usage = new TaskUsage(read.limits(), hasCurve);
     }
     task = read.withLostOf(task);
     isTaskKnown = true;
@@ -133,14 +139,24 @@ final class TaskObserver {
   }
 
   private void describeContainers() {
+    long seenAt = elapsedNanos();
     for (ContainerMetadata container : task.containers()) {
-      usage.describe(
-          container.name(),
-          container.memoryLimitMiB(),
-          container.startedAtEpochNanos(),
-          isWatched(container),
-          container.isAlive());
+      ContainerUsage described = usage.describe(container.name(), container.memoryLimitMiB());
+      described.startedAt(container.startedAtEpochNanos());
+      if (container.restartCount() != null) {
+        described.restarts(container.restartCount());
+      }
+      described.state(container.isAlive(), container.endEpochNanos(), seenAt);
+      usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
+      if (task.isStoppedFromOutside() && container.isAlive()) {
+        stoppedFromOutside.add(container.name());
+      }
     }
+  }
+
+  /** Whether the container still ran when the task was told to stop, and by no container's end. */
+  boolean wasStoppedFromOutside(ContainerMetadata container) {
+    return stoppedFromOutside.contains(container.name());
   }
 
   private void take(TaskStats stats) {
@@ -149,10 +165,12 @@ final class TaskObserver {
     }
     unusableEntries += stats.unusable();
     idsWithSample = stats.samples().keySet();
+    long seenAt = elapsedNanos();
     for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
+      newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
       ContainerMetadata container = task.byId(each.getKey());
       if (container != null) {
-        usage.add(container.name(), each.getValue());
+        usage.add(container.name(), each.getValue(), seenAt);
       }
     }
     usage.endPoll();
@@ -192,8 +210,16 @@ final class TaskObserver {
 
   /** What {@code USAGE_CONTAINER} may name. */
   List<String> namesToChooseFrom() {
+    return names(WatchedContainers.of(task, self, List.of()));
+  }
+
+  List<String> watchedNames() {
+    return names(watched);
+  }
+
+  private static List<String> names(List<ContainerMetadata> containers) {
     List<String> names = new ArrayList<>();
-    for (ContainerMetadata container : WatchedContainers.of(task, self, List.of())) {
+    for (ContainerMetadata container : containers) {
       names.add(container.name());
     }
     return names;
@@ -212,10 +238,21 @@ final class TaskObserver {
     long nanos = 0;
     for (ContainerMetadata each : watched) {
       if (!each.isStopped() && each.startedAtEpochNanos() != UNKNOWN) {
-        nanos = Math.max(nanos, now - each.startedAtEpochNanos());
+        long thisMoment = usage.container(each.name()).nowEpochNanos(now, elapsedNanos());
+        nanos = Math.max(nanos, thisMoment - each.startedAtEpochNanos());
       }
     }
     return Duration.ofNanos(nanos);
+  }
+
+  /** Since the first poll, by a clock that never jumps. */
+  long elapsedNanos() {
+    return pace.elapsed().toNanos();
+  }
+
+  /** The newest time of any reading, by the engine's clock, or UNKNOWN. */
+  long newestReadEpochNanos() {
+    return newestRead;
   }
 
   /** Null until the endpoint has answered. */

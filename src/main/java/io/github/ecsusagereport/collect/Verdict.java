@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.collect;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
@@ -20,39 +21,61 @@ final class Verdict {
   private Verdict() {}
 
   /**
-   * The status of the run.
+   * The status of the run. Not decided by a container that stopped, or is to stop, because another
+   * one had ended (a log router), nor by one that was never started, unless none was.
    *
    * @param observer what is known
    * @param wasTold whether the sidecar was told to stop
    */
   static Status of(TaskObserver observer, boolean wasTold) {
     List<ContainerMetadata> watched = observer.watched();
-    boolean endedByItself = observer.task().hasEssentialStopped() && isAnyStopped(watched);
+    if (isNeverStarted(watched)) {
+      return Status.FAILURE;
+    }
     Status worst = null;
     for (ContainerMetadata container : watched) {
-      // A log router that outlives the batch was not what the run was about.
-      if (container.isStopped() || !endedByItself) {
+      if (!container.isNeverStarted() && !wasStoppedByAnother(container, observer)) {
         Status status = of(container, observer, wasTold);
         boolean isWorse = worst == null || WORST_FIRST.indexOf(status) < WORST_FIRST.indexOf(worst);
         worst = isWorse ? status : worst;
       }
     }
-    return worst == null ? Status.UNKNOWN : worst;
+    if (worst == null) {
+      return watched.isEmpty() ? Status.UNKNOWN : Status.STOPPED;
+    }
+    return worst;
   }
 
-  private static boolean isAnyStopped(List<ContainerMetadata> watched) {
+  /** Whether there is something to watch, and nothing of it ever ran. */
+  static boolean isNeverStarted(List<ContainerMetadata> watched) {
     for (ContainerMetadata container : watched) {
-      if (container.isStopped()) {
-        return true;
+      if (!container.isNeverStarted()) {
+        return false;
       }
     }
-    return false;
+    return !watched.isEmpty();
+  }
+
+  /**
+   * The agent notes the end of the first essential container, and then tells the others to stop.
+   */
+  private static boolean wasStoppedByAnother(ContainerMetadata container, TaskObserver observer) {
+    TaskMetadata task = observer.task();
+    if (!task.hasEssentialStopped()) {
+      return false;
+    }
+    return container.isStopped()
+        ? container.endEpochNanos() > task.executionStoppedAtEpochNanos()
+        : container.isAlive();
   }
 
   private static Status of(ContainerMetadata container, TaskObserver observer, boolean wasTold) {
     if (!container.isStopped()) {
       boolean isKnownToRun = container.isAlive() && observer.isTaskCurrent();
       return wasTold && isKnownToRun ? Status.STOPPED : Status.UNKNOWN;
+    }
+    if (observer.wasStoppedFromOutside(container)) {
+      return Status.STOPPED;
     }
     if (container.exitCode() == null) {
       return Status.UNKNOWN;

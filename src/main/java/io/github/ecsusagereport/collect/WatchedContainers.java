@@ -11,7 +11,7 @@ final class WatchedContainers {
 
   /**
    * Those named; else the only other container of type NORMAL, else all the others. Never the
-   * sidecar itself nor a pause container.
+   * sidecar itself, and what AWS has put into the task only by its name.
    *
    * @param self null while the endpoint has not told
    * @param names from {@code USAGE_CONTAINER}, may be empty
@@ -21,14 +21,16 @@ final class WatchedContainers {
     List<ContainerMetadata> normal = new ArrayList<>();
     List<ContainerMetadata> named = new ArrayList<>();
     for (ContainerMetadata container : task.containers()) {
-      boolean isSelf = self != null && container.name().equals(self.name());
-      if (!isSelf && !container.isPause()) {
+      if (self != null && container.name().equals(self.name())) {
+        continue;
+      }
+      if (names.contains(container.name())) {
+        named.add(container);
+      }
+      if (!container.isOfAws()) {
         others.add(container);
         if (container.isNormal()) {
           normal.add(container);
-        }
-        if (names.contains(container.name())) {
-          named.add(container);
         }
       }
     }

@@ -15,9 +15,11 @@ import java.util.Locale;
  * @param exitCode null until it has one
  * @param restartCount null without a restart policy
  * @param memoryLimitMiB the hard limit, UNKNOWN when it has none
+ * @param createdAtEpochNanos before its start; on Fargate the same as it
  * @param startedAtEpochNanos the first start
  * @param finishedAtEpochNanos the last end, also of a container that was restarted and runs
  * @param networkMode awsvpc, bridge, host or none
+ * @param health HEALTHY, UNHEALTHY, …; null without a health check
  */
 public record ContainerMetadata(
     String id,
@@ -29,9 +31,11 @@ public record ContainerMetadata(
     Integer exitCode,
     Integer restartCount,
     long memoryLimitMiB,
+    long createdAtEpochNanos,
     long startedAtEpochNanos,
     long finishedAtEpochNanos,
-    String networkMode) {
+    String networkMode,
+    String health) {
 
   /** The same, no longer listed: how it fares is not known. */
   ContainerMetadata lost() {
@@ -45,9 +49,11 @@ public record ContainerMetadata(
         exitCode,
         restartCount,
         memoryLimitMiB,
+        createdAtEpochNanos,
         startedAtEpochNanos,
         finishedAtEpochNanos,
-        networkMode);
+        networkMode,
+        health);
   }
 
   /** Listed, and not stopped. */
@@ -65,10 +71,31 @@ public record ContainerMetadata(
     return type == null || "NORMAL".equals(type);
   }
 
-  /** Holds the network of the task, and does nothing. */
+  /** Holds the network or the process ids of the task, and does nothing. */
   public boolean isPause() {
     return (type != null && type.toUpperCase(Locale.ROOT).endsWith("_PAUSE"))
-        || name.startsWith("~internal~ecs~pause");
+        || name.startsWith("~internal~ecs~pause")
+        || name.equals("aws-fargate-pause");
+  }
+
+  /**
+   * Put into the task by AWS, whatever its type says: what the agent itself adds (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/api/task/task.go">task.go</a>),
+   * GuardDuty's Runtime Monitoring (<a
+   * href="https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-ecs-fargate.html">documentation</a>)
+   * and Service Connect's proxy (<a
+   * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html">documentation</a>).
+   */
+  public boolean isOfAws() {
+    return isPause()
+        || name.startsWith("~internal~")
+        || name.startsWith("aws-guardduty-agent")
+        || name.startsWith("ecs-service-connect-");
+  }
+
+  /** Stopped without ever having run. */
+  public boolean isNeverStarted() {
+    return isStopped() && startedAtEpochNanos == UNKNOWN && finishedAtEpochNanos == UNKNOWN;
   }
 
   /** The end, once it has ended. */

@@ -12,6 +12,8 @@ import java.util.List;
  *
  * @param task names and numbers, as ECS gives them
  * @param isStarting whether containers may still come that are not listed yet
+ * @param isToStop whether ECS wants it to stop: told from outside, or since an essential container
+ *     has stopped
  * @param limits the task's size
  * @param pullStartedAtEpochNanos when the first image pull began
  * @param pullStoppedAtEpochNanos when the last image pull ended
@@ -23,6 +25,7 @@ import java.util.List;
 public record TaskMetadata(
     TaskIdentity task,
     boolean isStarting,
+    boolean isToStop,
     Limits limits,
     long pullStartedAtEpochNanos,
     long pullStoppedAtEpochNanos,
@@ -36,6 +39,7 @@ public record TaskMetadata(
       new TaskMetadata(
           TaskIdentity.UNKNOWN,
           true,
+          false,
           Limits.NONE,
           UNKNOWN,
           UNKNOWN,
@@ -62,6 +66,7 @@ public record TaskMetadata(
     return new TaskMetadata(
         task,
         isStarting,
+        isToStop,
         limits,
         pullStartedAtEpochNanos,
         pullStoppedAtEpochNanos,
@@ -91,9 +96,14 @@ public record TaskMetadata(
     return false;
   }
 
-  /** Whether the task is over because an essential container ended, and not because it was told. */
+  /** Whether an essential container has ended; then all others are told to stop. */
   public boolean hasEssentialStopped() {
     return executionStoppedAtEpochNanos != UNKNOWN;
+  }
+
+  /** Whether it is to stop for another reason: StopTask, a deployment, Spot. */
+  public boolean isStoppedFromOutside() {
+    return isToStop && !hasEssentialStopped();
   }
 
   public boolean isFargate() {

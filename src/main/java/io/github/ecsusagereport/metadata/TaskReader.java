@@ -83,9 +83,11 @@ final class TaskReader {
             launchType,
             availabilityZone,
             serviceName);
+    boolean isToStop = "STOPPED".equals(desiredStatus);
     return new TaskMetadata(
         identity,
-        !"STOPPED".equals(desiredStatus) && STARTING.contains(knownStatus),
+        !isToStop && STARTING.contains(knownStatus),
+        isToStop,
         limits,
         pullStartedAt,
         pullStoppedAt,
@@ -145,9 +147,11 @@ final class TaskReader {
     Integer exitCode = null;
     long restartCount = UNKNOWN;
     long memoryLimitMiB = UNKNOWN;
+    long createdAt = UNKNOWN;
     long startedAt = UNKNOWN;
     long finishedAt = UNKNOWN;
     String networkMode = null;
+    String health = null;
     while (nextField(json)) {
       switch (json.currentName()) {
         case "DockerId" -> id = text(json);
@@ -159,9 +163,11 @@ final class TaskReader {
         case "ExitCode" -> exitCode = exitCode(json);
         case "RestartCount" -> restartCount = count(json);
         case "Limits" -> memoryLimitMiB = limits(json).memoryMiB();
+        case "CreatedAt" -> createdAt = timestamp(json);
         case "StartedAt" -> startedAt = timestamp(json);
         case "FinishedAt" -> finishedAt = timestamp(json);
         case "Networks" -> networkMode = networkMode(json);
+        case "Health" -> health = health(json);
         default -> json.skipChildren();
       }
     }
@@ -175,9 +181,11 @@ final class TaskReader {
         exitCode,
         boxed(restartCount),
         memoryLimitMiB,
+        createdAt,
         startedAt,
         finishedAt,
-        networkMode);
+        networkMode,
+        health);
   }
 
   /** Of the first network: a container is in one mode. */
@@ -197,6 +205,20 @@ final class TaskReader {
       }
     }
     return mode;
+  }
+
+  private static String health(JsonParser json) {
+    String status = null;
+    if (entersObject(json)) {
+      while (nextField(json)) {
+        if (json.currentName().equals("status")) {
+          status = text(json);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return status;
   }
 
   /**

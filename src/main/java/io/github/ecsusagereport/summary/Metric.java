@@ -9,6 +9,7 @@ public enum Metric {
   BILLED_DURATION_MS("billedDurationMs", Kind.WHOLE),
   REQUEST_DELAY_MS("requestDelayMs", Kind.DECIMAL),
   PULL_DURATION_MS("pullDurationMs", Kind.DECIMAL),
+  SIDECAR_PULL_MS("sidecarPullMs", Kind.DECIMAL),
   INIT_DURATION_MS("initDurationMs", Kind.DECIMAL),
   CPU_SIZE_VCPU("cpuSizeVcpu", Kind.DECIMAL),
   MEMORY_SIZE_MIB("memorySizeMiB", Kind.WHOLE),

@@ -53,27 +53,29 @@ public final class SummaryLine {
     return encode(summary, true);
   }
 
+  /** What is too long is shortened: the texts, then the curve goes, then the last containers. */
   private static byte[] encode(TaskSummary summary, boolean withMetrics) {
     int containers = summary.containers().size();
-    byte[] line = encode(summary, withMetrics, MAX_TEXT, containers);
+    byte[] line = encode(summary, withMetrics, MAX_TEXT, summary.curve(), containers);
     if (line.length > MAX_BYTES) {
-      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, containers);
+      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, summary.curve(), containers);
     }
-    for (int keep = containers - 1; line.length > MAX_BYTES && keep >= 0; keep--) {
-      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, keep);
+    for (int keep = containers; line.length > MAX_BYTES && keep >= 0; keep--) {
+      line = encode(summary, withMetrics, MAX_TEXT_WHEN_TOO_LONG, null, keep);
     }
     return line;
   }
 
   private static byte[] encode(
-      TaskSummary summary, boolean withMetrics, int maxText, int containers) {
+      TaskSummary summary, boolean withMetrics, int maxText, UsageCurve curve, int containers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
     try (JsonGenerator json =
         new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
       SummaryLine line = new SummaryLine(json, maxText);
-      line.truncated = containers < summary.containers().size();
+      line.truncated =
+          containers < summary.containers().size() || (curve == null && summary.curve() != null);
       json.writeStartObject();
-      line.write(summary, summary.containers().subList(0, containers));
+      line.write(summary, curve, summary.containers().subList(0, containers));
       if (withMetrics) {
         EmbeddedMetrics.write(json, summary);
       }
@@ -83,14 +85,18 @@ public final class SummaryLine {
     return bytes.toByteArray();
   }
 
-  private void write(TaskSummary summary, List<ContainerSummary> containers) {
+  private void write(TaskSummary summary, UsageCurve curve, List<ContainerSummary> containers) {
     time("time", summary.timeEpochNanos(), 3);
     text("type", summary.type().jsonName());
     json.writeObjectPropertyStart("record");
     whole("schemaVersion", SCHEMA_VERSION);
     text("status", summary.status().jsonName());
     text("endReason", summary.endReason() == null ? null : summary.endReason().jsonName());
+    if (summary.isNeverStarted()) {
+      json.writeBooleanProperty("neverStarted", true);
+    }
     task(summary.task());
+    text("cpuArchitecture", summary.cpuArchitecture());
     text("job", summary.job());
     watched(summary.watched());
     time("requestedAt", summary.requestedAtEpochNanos(), MICROS);
@@ -103,6 +109,7 @@ public final class SummaryLine {
     containers(containers);
     sampling(summary.sampling());
     collector(summary.collector());
+    curve(curve);
     if (truncated) {
       json.writeBooleanProperty("truncated", true);
     }
@@ -118,6 +125,8 @@ public final class SummaryLine {
     text("launchType", task.launchType());
     text("availabilityZone", task.availabilityZone());
     text("serviceName", task.serviceName());
+    text("region", task.region());
+    text("accountId", task.accountId());
   }
 
   private void watched(ContainerIdentity container) {
@@ -149,6 +158,7 @@ public final class SummaryLine {
         json.writeBooleanProperty("watched", true);
       }
       text("status", container.status());
+      text("health", container.health());
       exit(container.container());
       time("startedAt", container.startedAtEpochNanos(), MICROS);
       time("finishedAt", container.finishedAtEpochNanos(), MICROS);
@@ -209,6 +219,17 @@ public final class SummaryLine {
     json.writeObjectPropertyStart("collector");
     text("version", collector.version());
     values(collector.metrics());
+    json.writeEndObject();
+  }
+
+  private void curve(UsageCurve curve) {
+    if (curve == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("usageCurve");
+    whole("stepMs", curve.stepMs());
+    json.writeStringProperty("cpuPercent", curve.cpuPercent());
+    json.writeStringProperty("memoryMiB", curve.memoryMiB());
     json.writeEndObject();
   }
 

@@ -11,7 +11,9 @@ import java.util.List;
  * @param type which of the three lines this is
  * @param status how the watched container ended
  * @param endReason why the sidecar ended; null while it runs
+ * @param isNeverStarted whether the run failed since no watched container was ever started
  * @param task what ECS calls the task
+ * @param cpuArchitecture in ECS's words, or null
  * @param job text from {@code USAGE_JOB}
  * @param watched the watched container; null when several are watched or none is known
  * @param requestedAtEpochNanos from {@code USAGE_REQUESTED_AT}
@@ -25,13 +27,16 @@ import java.util.List;
  * @param containers each container, in the order of their start
  * @param sampling how good the numbers are
  * @param collector what the sidecar itself cost
+ * @param curve the course of the run; null where it is not kept
  */
 public record TaskSummary(
     long timeEpochNanos,
     LineType type,
     Status status,
     EndReason endReason,
+    boolean isNeverStarted,
     TaskIdentity task,
+    String cpuArchitecture,
     String job,
     ContainerIdentity watched,
     long requestedAtEpochNanos,
@@ -44,7 +49,8 @@ public record TaskSummary(
     List<DurationAtVcpu> durationAtVcpu,
     List<ContainerSummary> containers,
     Sampling sampling,
-    CollectorCost collector) {
+    CollectorCost collector,
+    UsageCurve curve) {
 
   public TaskSummary {
     durationAtVcpu = List.copyOf(durationAtVcpu);
@@ -59,7 +65,9 @@ public record TaskSummary(
         LineType.REPORT,
         Status.UNKNOWN,
         EndReason.INTERNAL_ERROR,
+        false,
         task,
+        null,
         job,
         null,
         Metrics.UNKNOWN,
@@ -72,7 +80,8 @@ public record TaskSummary(
         List.of(),
         List.of(),
         polls,
-        new CollectorCost(version, new Metrics()));
+        new CollectorCost(version, new Metrics()),
+        null);
   }
 
   /** The types of line. */
@@ -152,6 +161,30 @@ public record TaskSummary(
     /** Before `/task` was ever answered. */
     public static final TaskIdentity UNKNOWN =
         new TaskIdentity(null, null, null, null, null, null, null, null);
+
+    private static final int REGION = 3;
+    private static final int ACCOUNT_ID = 4;
+
+    /** From the ARN, or null. */
+    String region() {
+      return ofArn(REGION);
+    }
+
+    /** From the ARN, or null. */
+    String accountId() {
+      return ofArn(ACCOUNT_ID);
+    }
+
+    /** {@code arn:partition:ecs:region:account:task/…}. */
+    private String ofArn(int part) {
+      int from = 0;
+      for (int i = 0; i < part && from >= 0; i++) {
+        from = taskArn == null ? -1 : taskArn.indexOf(':', from) + 1;
+        from = from == 0 ? -1 : from;
+      }
+      int to = from < 0 ? -1 : taskArn.indexOf(':', from);
+      return to <= from ? null : taskArn.substring(from, to);
+    }
   }
 
   /**
@@ -169,12 +202,14 @@ public record TaskSummary(
    * @param type null for a plain container (NORMAL)
    * @param watched whether its end is the end of the run
    * @param status KnownStatus, as ECS gives it
+   * @param health of its health check; null without one
    */
   public record ContainerSummary(
       ContainerIdentity container,
       String type,
       boolean watched,
       String status,
+      String health,
       long startedAtEpochNanos,
       long finishedAtEpochNanos,
       Metrics metrics) {}

@@ -11,13 +11,13 @@ import java.util.function.ToLongFunction;
 
 /**
  * Several containers as one. Their readings are not taken at the same moment (on Fargate up to 10 s
- * apart), so at each poll the latest of each are added up; times and counters are exact sums.
+ * apart). CPU time is added up on one axis, on which that of each container is spread evenly
+ * between its readings. Memory is the latest of each at each poll. Times and counters are exact
+ * sums.
  */
 final class CombinedUsage {
   private final Limits limits;
   private final Profile profile;
-  private final Stretch stretch = new Stretch();
-  private boolean hasCpu;
   private long lastReadAt = UNKNOWN;
   private long lastMemoryBytes = UNKNOWN;
 
@@ -26,58 +26,35 @@ final class CombinedUsage {
     this.profile = new Profile(taskLimits.cpuVcpu());
   }
 
-  /** Closes the interval up to the newest reading, if there is a new one since the last poll. */
-  void endPoll(Collection<ContainerUsage> members) {
+  /** What the containers used together in an interval. */
+  void addCpu(long cpuNanos, long nanos) {
+    profile.addCpu(cpuNanos, nanos);
+  }
+
+  /** Takes the memory up to the newest reading, if there is a new one since the last poll. */
+  void addMemory(Collection<ContainerUsage> members) {
     long newest = newestRead(members);
     long from = lastReadAt == UNKNOWN ? earliestStart(members) : lastReadAt;
-    if (newest > lastReadAt) {
-      long nanos = from == UNKNOWN ? 0 : Math.max(0, newest - from);
-      addCpu(members, nanos);
-      addMemory(members, nanos);
-    }
-    lastReadAt = newest;
-  }
-
-  private void addCpu(Collection<ContainerUsage> members, long nanos) {
-    double cores = 0;
-    boolean known = false;
-    for (ContainerUsage member : members) {
-      double memberCores = lastReadAt == UNKNOWN ? meanCores(member) : member.lastCores();
-      if (counts(member) && !Double.isNaN(memberCores)) {
-        cores += memberCores;
-        known = true;
-      }
-    }
-    if (known) {
-      profile.addCpu(cores, nanos);
-      stretch.add(cores, nanos);
-      hasCpu = true;
-    }
-  }
-
-  /** Over all of the time before the first reading, however that was split. */
-  private static double meanCores(ContainerUsage member) {
-    long nanos = member.lastReadEpochNanos() - member.startedAtEpochNanos();
-    boolean known = member.startedAtEpochNanos() != UNKNOWN && member.cpuTimeNanos() != UNKNOWN;
-    return known && nanos > 0 ? (double) member.cpuTimeNanos() / nanos : Double.NaN;
-  }
-
-  private void addMemory(Collection<ContainerUsage> members, long nanos) {
     long bytes = UNKNOWN;
     for (ContainerUsage member : members) {
       if (counts(member) && member.lastMemoryBytes() != UNKNOWN) {
         bytes = Math.max(0, bytes) + member.lastMemoryBytes();
       }
     }
-    if (bytes != UNKNOWN) {
-      profile.addMemory(bytes, nanos);
+    if (newest > lastReadAt && bytes != UNKNOWN) {
+      profile.addMemory(bytes, from == UNKNOWN ? 0 : Math.max(0, newest - from));
       lastMemoryBytes = bytes;
     }
+    lastReadAt = newest;
   }
 
   /** A container that has stopped uses nothing any more, but for a last reading just come in. */
   private boolean counts(ContainerUsage member) {
     return member.isRunning() || member.lastReadEpochNanos() > lastReadAt;
+  }
+
+  long lastMemoryBytes() {
+    return lastMemoryBytes;
   }
 
   Metrics metrics(Collection<ContainerUsage> members) {
@@ -104,7 +81,7 @@ final class CombinedUsage {
    * @param durationMs of all of the run: what no interval covers does not stretch
    */
   List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return hasCpu ? stretch.durations(durationMs, limits.cpuVcpu()) : List.of();
+    return profile.durationAtVcpu(durationMs);
   }
 
   /** The task's, else the sum of the containers' where each has one. */
@@ -120,7 +97,7 @@ final class CombinedUsage {
     return sum(members, ContainerUsage::memorySizeMiB);
   }
 
-  private static long newestRead(Collection<ContainerUsage> members) {
+  static long newestRead(Collection<ContainerUsage> members) {
     long newest = UNKNOWN;
     for (ContainerUsage member : members) {
       newest = Math.max(newest, member.lastReadEpochNanos());

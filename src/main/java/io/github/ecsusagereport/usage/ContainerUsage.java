@@ -16,26 +16,27 @@ import io.github.ecsusagereport.summary.Metrics;
 public final class ContainerUsage {
   private final Limits limits;
   private final Profile profile;
-  private final Counter cpuTime = new Counter();
-  private final Counter networkRx = new Counter();
-  private final Counter networkTx = new Counter();
-  private final Counter diskRead = new Counter();
-  private final Counter diskWrite = new Counter();
+  private final CpuTrack track = new CpuTrack();
+  private final EngineClock clock = new EngineClock();
+  private final Counters counters = new Counters();
 
-  private boolean running = true;
+  private CurveSteps curve;
+  private boolean isRunning = true;
   private long startedAt = UNKNOWN;
+  private long lastStartedAt = UNKNOWN;
+  private long finishedAt = UNKNOWN;
+  private long endAt = UNKNOWN;
+  private long lastRead = UNKNOWN;
+  private long lastDropped = UNKNOWN;
   private long lastReadAt = UNKNOWN;
   private long lastCpuAt = UNKNOWN;
-  private double lastCores = Double.NaN;
   private long lastMemoryBytes = UNKNOWN;
   private long highWaterBytes = UNKNOWN;
   private long limitHits = UNKNOWN;
   private long enforcedLimitBytes = UNKNOWN;
   private long sampledNanos;
   private long readings;
-  private long dropped;
-  private long resets;
-  private long clockSteps;
+  private long old;
 
   /**
    * @param limits the container's, or the task's where it has none
@@ -45,83 +46,126 @@ public final class ContainerUsage {
     this.profile = new Profile(limits.cpuVcpu());
   }
 
-  /** Sets the start; only the first one counts, since a restart keeps the counters' history. */
-  void startedAt(long epochNanos) {
+  /** Sets the start. The first one counts; a later one is the sign of a restart. */
+  public void startedAt(long epochNanos) {
     if (startedAt == UNKNOWN) {
       startedAt = epochNanos;
+    } else if (epochNanos > lastStartedAt) {
+      counters.setRestarted();
     }
+    lastStartedAt = Math.max(lastStartedAt, epochNanos);
+  }
+
+  /** Sets how often the container was restarted, where ECS counts that. */
+  public void restarts(long count) {
+    counters.restarts(count);
+  }
+
+  /**
+   * Says how the container fares, again at every change.
+   *
+   * @param epochNanos its end, UNKNOWN while it runs
+   * @param seenAt when that was seen, by a clock that never jumps
+   */
+  public void state(boolean isRunning, long epochNanos, long seenAt) {
+    this.isRunning = isRunning;
+    if (epochNanos != finishedAt) {
+      finishedAt = epochNanos;
+      endAt = epochNanos == UNKNOWN ? UNKNOWN : clock.end(epochNanos, seenAt);
+    }
+  }
+
+  /**
+   * Where its CPU time is drawn as well, or null; what it has used before is drawn there evenly.
+   */
+  void drawnIn(CurveSteps newCurve) {
+    if (curve == null && newCurve != null && startedAt != UNKNOWN && hasReading()) {
+      newCurve.startAt(startedAt);
+      newCurve.addCpu(startedAt, lastReadAt, Math.max(0, cpuTimeNanos()));
+      newCurve.addMemory(lastReadAt, lastMemoryBytes);
+    }
+    curve = newCurve;
   }
 
   /**
    * Takes a reading; the same one again changes nothing.
    *
+   * @param seenAt when it was first seen, by a clock that never jumps, in nanoseconds
    * @return the time that it covers, from the reading before or from the start; 0 when that is not
    *     known, UNKNOWN when the reading was not taken
    */
-  long add(ContainerSample sample) {
-    if (sample.readEpochNanos() == lastReadAt) {
+  long add(ContainerSample sample, long seenAt) {
+    long read = sample.readEpochNanos();
+    if (read == lastRead || read == lastDropped) {
       return UNKNOWN;
     }
-    if (sample.readEpochNanos() < lastReadAt && sample.cpuTimeNanos() <= cpuTime.last()) {
-      dropped++;
+    long before = counters.lastCpuNanos();
+    boolean isNewer = sample.cpuTimeNanos() > before;
+    boolean isOld = read < lastRead && !isNewer;
+    if (isOld || !counters.advance(sample)) {
+      old += isOld ? 1 : 0;
+      lastDropped = read;
       return UNKNOWN;
     }
-    if (sample.readEpochNanos() < lastReadAt) {
-      stepClock(sample.readEpochNanos());
-    }
+    long steps = clock.steps();
+    long at = clock.reading(read, seenAt, isNewer);
     readings++;
     long from = lastReadAt == UNKNOWN ? startedAt : lastReadAt;
-    long nanos = from == UNKNOWN ? 0 : Math.max(0, sample.readEpochNanos() - from);
+    long nanos = from == UNKNOWN ? 0 : Math.max(0, at - from);
     sampledNanos += nanos;
     addMemory(sample, nanos);
-    addCpu(sample);
-    addCounters(sample);
-    lastReadAt = sample.readEpochNanos();
+    if (sample.cpuTimeNanos() != UNKNOWN) {
+      if (clock.steps() == steps) {
+        closeIntervals(sample, at, sample.cpuTimeNanos() < before ? 0 : Math.max(0, before));
+      } else {
+        // How long it was is known too roughly for a rate.
+        track.skipTo(at);
+        draw(lastCpuAt, at, sample.cpuTimeNanos() - before);
+      }
+      lastCpuAt = at;
+    }
+    lastRead = read;
+    lastReadAt = at;
     return nanos;
   }
 
-  /**
-   * An older time with more CPU time is not an old reading: the engine's clock was set back. The
-   * counters go on, the interval in between has no known length.
-   */
-  private void stepClock(long readEpochNanos) {
-    clockSteps++;
-    lastReadAt = readEpochNanos;
-    lastCpuAt = readEpochNanos;
-  }
-
-  private void addCpu(ContainerSample sample) {
-    long counter = sample.cpuTimeNanos();
-    if (counter == UNKNOWN) {
-      return;
-    }
+  private void closeIntervals(ContainerSample sample, long at, long counterAtFrom) {
     long from = lastCpuAt == UNKNOWN ? startedAt : lastCpuAt;
-    long counterAtFrom = counter < cpuTime.last() ? 0 : Math.max(0, cpuTime.last());
-    long split = sample.prereadEpochNanos();
+    long split = sample.prereadEpochNanos() + (at - sample.readEpochNanos());
     boolean isSplit =
-        split > from
-            && split < sample.readEpochNanos()
+        sample.prereadEpochNanos() != UNKNOWN
+            && split > from
+            && split < at
             && sample.precpuTimeNanos() > 0
             && sample.precpuTimeNanos() >= counterAtFrom
-            && sample.precpuTimeNanos() <= counter;
+            && sample.precpuTimeNanos() <= sample.cpuTimeNanos();
     if (isSplit) {
       closeInterval(from, split, sample.precpuTimeNanos() - counterAtFrom);
-      from = split;
-      counterAtFrom = sample.precpuTimeNanos();
+      closeInterval(split, at, sample.cpuTimeNanos() - sample.precpuTimeNanos());
+    } else {
+      closeInterval(from, at, sample.cpuTimeNanos() - counterAtFrom);
     }
-    closeInterval(from, sample.readEpochNanos(), counter - counterAtFrom);
-    lastCpuAt = sample.readEpochNanos();
   }
 
   private void closeInterval(long from, long to, long cpuNanos) {
-    if (from != UNKNOWN && to > from) {
-      lastCores = (double) cpuNanos / (to - from);
-      profile.addCpu(lastCores, to - from);
+    if (from == UNKNOWN || to <= from) {
+      track.skipTo(to);
+      return;
+    }
+    profile.addCpu(cpuNanos, to - from);
+    track.add(from, to, cpuNanos);
+    draw(from, to, cpuNanos);
+  }
+
+  private void draw(long from, long to, long cpuNanos) {
+    if (curve != null && from != UNKNOWN) {
+      curve.addCpu(from, to, Math.max(0, cpuNanos));
     }
   }
 
+  /** No container runs without memory: zero is not known. */
   private void addMemory(ContainerSample sample, long nanos) {
-    if (sample.memoryUsedBytes() != UNKNOWN) {
+    if (sample.memoryUsedBytes() > 0) {
       profile.addMemory(sample.memoryUsedBytes(), nanos);
       lastMemoryBytes = sample.memoryUsedBytes();
     }
@@ -132,22 +176,11 @@ public final class ContainerUsage {
     }
   }
 
-  private void addCounters(ContainerSample sample) {
-    boolean reset = cpuTime.advance(sample.cpuTimeNanos());
-    reset |= networkRx.advance(sample.networkRxBytes());
-    reset |= networkTx.advance(sample.networkTxBytes());
-    reset |= diskRead.advance(sample.diskReadBytes());
-    reset |= diskWrite.advance(sample.diskWriteBytes());
-    if (reset) {
-      resets++;
-    }
-  }
-
   /** Everything but the network, which is the task's when it uses awsvpc. */
   public Metrics metrics() {
     Metrics metrics = new Metrics();
     boolean timed = startedAt != UNKNOWN && lastCpuAt > startedAt;
-    profile.putCpu(metrics, cpuTime.total(), timed ? lastCpuAt - startedAt : UNKNOWN);
+    profile.putCpu(metrics, cpuTimeNanos(), timed ? lastCpuAt - startedAt : UNKNOWN);
     profile.putMemory(metrics, memorySizeMiB());
     metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, lastMemoryBytes);
     metrics.putMiB(Metric.MEMORY_HIGH_WATER_MIB, highWaterBytes);
@@ -168,11 +201,7 @@ public final class ContainerUsage {
   }
 
   boolean isRunning() {
-    return running;
-  }
-
-  void setRunning(boolean running) {
-    this.running = running;
+    return isRunning;
   }
 
   public boolean hasReading() {
@@ -183,14 +212,31 @@ public final class ContainerUsage {
     return startedAt;
   }
 
-  /** UNKNOWN before the first reading. */
+  /** UNKNOWN before the first reading; steps of the clock are left out. */
   public long lastReadEpochNanos() {
     return lastReadAt;
   }
 
-  /** Mean of the last interval, 1 is one vCPU; NaN before the first. */
-  double lastCores() {
-    return lastCores;
+  /** The end, UNKNOWN while it runs; by the axis of the readings, on which no clock was set. */
+  public long endEpochNanos() {
+    return endAt;
+  }
+
+  /** This moment on that axis. */
+  public long nowEpochNanos(long hostClock, long seenAt) {
+    return clock.now(hostClock, seenAt);
+  }
+
+  CpuTrack track() {
+    return track;
+  }
+
+  /** The time up to which its CPU time is known; UNKNOWN when nobody tells it. */
+  long cpuKnownUntil() {
+    if (lastReadAt == UNKNOWN) {
+      return startedAt;
+    }
+    return lastCpuAt;
   }
 
   long lastMemoryBytes() {
@@ -207,23 +253,23 @@ public final class ContainerUsage {
   }
 
   long cpuTimeNanos() {
-    return cpuTime.total();
+    return counters.cpuTimeNanos();
   }
 
   long networkRxBytes() {
-    return networkRx.total();
+    return counters.networkRxBytes();
   }
 
   long networkTxBytes() {
-    return networkTx.total();
+    return counters.networkTxBytes();
   }
 
   long diskReadBytes() {
-    return diskRead.total();
+    return counters.diskReadBytes();
   }
 
   long diskWriteBytes() {
-    return diskWrite.total();
+    return counters.diskWriteBytes();
   }
 
   /** Time between the start and the last reading. */
@@ -235,15 +281,17 @@ public final class ContainerUsage {
     return readings;
   }
 
+  /** Readings that were older than the one before, or of which a counter was lower. */
   long dropped() {
-    return dropped;
+    return old + counters.dropped();
   }
 
   long resets() {
-    return resets;
+    return counters.resets();
   }
 
+  /** How often the engine's clock was set. */
   long clockSteps() {
-    return clockSteps;
+    return clock.steps();
   }
 }

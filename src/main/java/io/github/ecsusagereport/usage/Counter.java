@@ -2,22 +2,41 @@ package io.github.ecsusagereport.usage;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
-/** A number that only grows, but for restarts: what it lost at each is added up again. */
+/**
+ * A number that only grows, but for restarts. A value that is lower once is a bad reading, and left
+ * out. One that stays lower goes on from what was counted: from zero after a restart, else (an
+ * interface or a device that is gone) from where it was.
+ */
 final class Counter {
   private long last = UNKNOWN;
-  private long beforeResets;
+  private long offset;
+  private boolean wasLower;
 
-  /** Takes the next value, unless it is unknown; true when it went backwards. */
-  boolean advance(long value) {
+  /**
+   * Takes the next value, unless it is unknown.
+   *
+   * @param isRestarted whether the container has begun anew since the value before
+   * @return false when the value is lower than the one before, and left out
+   */
+  boolean advance(long value, boolean isRestarted) {
     if (value == UNKNOWN) {
-      return false;
+      return true;
     }
-    boolean reset = value < last;
-    if (reset) {
-      beforeResets = saturated(beforeResets + last);
+    if (value < last) {
+      if (!isRestarted && !wasLower) {
+        wasLower = true;
+        return false;
+      }
+      offset = saturated(offset + (isRestarted ? last : last - value));
     }
+    wasLower = false;
     last = value;
-    return reset;
+    return true;
+  }
+
+  /** Whether the value before was left out, so that another lower one is a new beginning. */
+  boolean wasLower() {
+    return wasLower;
   }
 
   long last() {
@@ -26,10 +45,11 @@ final class Counter {
 
   /** Counted since the start, or unknown before the first value. */
   long total() {
-    return last == UNKNOWN ? UNKNOWN : saturated(beforeResets + last);
+    return last == UNKNOWN ? UNKNOWN : saturated(offset + last);
   }
 
-  private static long saturated(long sum) {
+  /** The sum of two numbers that are not negative. */
+  static long saturated(long sum) {
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 }

@@ -5,6 +5,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,45 +15,70 @@ import java.util.function.ToLongFunction;
 
 /** What the containers of one task used, each by itself and together. */
 public final class TaskUsage {
+  /**
+   * A container that runs and tells nothing is waited for this long, before the others are added up
+   * without it. Docker's statistics stand still for up to 28 s where the agent has to reconnect (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/dockerclient/timeout.go#L64">timeout.go</a>).
+   */
+  private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
+
   private final Limits limits;
   private final CombinedUsage wholeTask;
   private final CombinedUsage watchedTogether;
+  private final CurveSteps curve;
   private final Map<String, ContainerUsage> containers = new LinkedHashMap<>();
   private final List<ContainerUsage> watched = new ArrayList<>();
   private final Gaps gaps = new Gaps();
+  private boolean isDrawing;
+  private long addedUpTo = UNKNOWN;
 
   /**
    * @param taskLimits the task's CPU and memory
+   * @param hasCurve whether the course of the run is kept
    */
-  public TaskUsage(Limits taskLimits) {
+  public TaskUsage(Limits taskLimits, boolean hasCurve) {
     this.limits = taskLimits;
     this.wholeTask = new CombinedUsage(taskLimits);
     this.watchedTogether = new CombinedUsage(taskLimits);
+    this.curve = hasCurve ? new CurveSteps() : null;
   }
 
   /**
-   * Says what is known of a container; again at every change.
+   * A container, made when it is asked for first.
    *
-   * @param memoryLimitMiB the container's own hard limit, or UNKNOWN
+   * @param memoryLimitMiB its own hard limit, or UNKNOWN
    */
-  public void describe(
-      String name, long memoryLimitMiB, long startedAt, boolean isWatched, boolean isRunning) {
-    ContainerUsage usage =
-        containers.computeIfAbsent(
-            name, key -> new ContainerUsage(limits.withMemoryMiB(memoryLimitMiB)));
-    usage.startedAt(startedAt);
-    usage.setRunning(isRunning);
+  public ContainerUsage describe(String name, long memoryLimitMiB) {
+    return containers.computeIfAbsent(
+        name, key -> new ContainerUsage(limits.withMemoryMiB(memoryLimitMiB)));
+  }
+
+  /**
+   * Says whether the end of a container is the end of the run.
+   *
+   * @param isCertain false as long as the container may be the sidecar itself
+   */
+  public void watch(ContainerUsage usage, boolean isWatched, boolean isCertain) {
     watched.remove(usage);
     if (isWatched) {
       watched.add(usage);
     }
+    isDrawing = curve != null && isCertain;
+    usage.drawnIn(isWatched && isDrawing ? curve : null);
   }
 
-  /** Takes a reading of a container that was described before. */
-  public void add(String name, ContainerSample sample) {
+  /**
+   * Takes a reading of a container that was described before.
+   *
+   * @param seenAt when it was fetched, by a clock that never jumps, in nanoseconds
+   */
+  public void add(String name, ContainerSample sample, long seenAt) {
     ContainerUsage usage = containers.get(name);
     boolean isFirst = !usage.hasReading();
-    long nanos = usage.add(sample);
+    if (isDrawing) {
+      curve.startAt(CombinedUsage.earliestStart(watched));
+    }
+    long nanos = usage.add(sample, seenAt);
     if (nanos == UNKNOWN || !watched.contains(usage)) {
       return;
     }
@@ -63,12 +89,58 @@ public final class TaskUsage {
     }
   }
 
-  /** Adds up the latest readings; once after the readings of each poll. */
+  /** Adds up what is known of all; once after the readings of each poll. */
   public void endPoll() {
-    wholeTask.endPoll(containers.values());
+    addUpTo(knownUntil());
+    wholeTask.addMemory(containers.values());
     if (watched.size() > 1) {
-      watchedTogether.endPoll(watched);
+      watchedTogether.addMemory(watched);
     }
+    if (isDrawing) {
+      curve.addMemory(CombinedUsage.newestRead(watched), lastWatchedMemoryBytes());
+    }
+  }
+
+  private long lastWatchedMemoryBytes() {
+    return watched.size() == 1
+        ? watched.get(0).lastMemoryBytes()
+        : watchedTogether.lastMemoryBytes();
+  }
+
+  /** Adds up what only some containers have told: no more readings will come. */
+  public void endRun() {
+    addUpTo(CombinedUsage.newestRead(containers.values()));
+  }
+
+  private void addUpTo(long time) {
+    long from = addedUpTo == UNKNOWN ? CombinedUsage.earliestStart(containers.values()) : addedUpTo;
+    if (time <= addedUpTo) {
+      return;
+    }
+    long all = 0;
+    long ofWatched = 0;
+    for (ContainerUsage each : containers.values()) {
+      long used = each.track().take(time);
+      all += used;
+      ofWatched += watched.contains(each) ? used : 0;
+    }
+    if (from != UNKNOWN && time > from) {
+      wholeTask.addCpu(all, time - from);
+      watchedTogether.addCpu(ofWatched, time - from);
+    }
+    addedUpTo = time;
+  }
+
+  /** The time up to which the CPU time of every container that runs is known. */
+  private long knownUntil() {
+    long newest = CombinedUsage.newestRead(containers.values());
+    long until = newest;
+    for (ContainerUsage each : containers.values()) {
+      if (each.isRunning() && each.cpuKnownUntil() != UNKNOWN) {
+        until = Math.min(until, each.cpuKnownUntil());
+      }
+    }
+    return Math.max(until, newest - LONGEST_WAIT_NANOS);
   }
 
   /** Null before the container was described. */
@@ -102,6 +174,15 @@ public final class TaskUsage {
    */
   public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
     return wholeTask.durationAtVcpu(durationMs);
+  }
+
+  /**
+   * The course of the watched containers, or null where it is not kept or nothing was read.
+   *
+   * @param end of the run, on the axis of the readings
+   */
+  public UsageCurve curve(long end) {
+    return curve == null ? null : curve.upTo(end);
   }
 
   /** Of one container; without the network where that is the task's. */
@@ -150,8 +231,13 @@ public final class TaskUsage {
     return Math.max(0, CombinedUsage.sum(watched, ContainerUsage::resets));
   }
 
+  /** How often the engine's clock was set; the containers share it. */
   public long clockSteps() {
-    return Math.max(0, CombinedUsage.sum(watched, ContainerUsage::clockSteps));
+    long most = 0;
+    for (ContainerUsage each : watched) {
+      most = Math.max(most, each.clockSteps());
+    }
+    return most;
   }
 
   /** Median time between two readings of a watched container, or UNKNOWN. */

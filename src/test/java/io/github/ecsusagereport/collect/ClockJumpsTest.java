@@ -94,31 +94,52 @@ class ClockJumpsTest {
             .poll(() -> ENDPOINT.stats(batchAt(-3596, 4)))
             .poll(() -> ENDPOINT.stats(batchAt(-3595, 5)))
             .poll(() -> ENDPOINT.stats(batchAt(-3594, 6)))
-            .ended(0)
+            .poll(() -> endedAt(-3593.5))
             .line();
     assertEquals("clockSteps=1", line.trouble());
+    assertEquals("6500.0", line.get("metrics.durationMs"));
     assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
+    assertEquals("50.0", line.get("metrics.avgCpuPercent"));
     assertEquals("100.0", line.get("metrics.maxCpuPercent"));
     assertEquals("120.0", line.get("metrics.lastMemoryUsedMiB"));
     assertEquals("250.0", line.get("metrics.maxMemoryUsedMiB"));
     assertEquals("6", line.get("sampling.readings"));
   }
 
-  /** The mean of the hour is low, and nothing else is touched. */
+  /** By a day, and no duration, no mean and no gap has it. */
   @Test
-  void clockOfTheEngineIsSetForward_isOneLongInterval() {
+  void clockOfTheEngineIsSetForward_isAStepAndNoTime() {
     TestLine line =
         new TestRun(ENDPOINT)
             .good(1, 2, 3)
-            .poll(() -> ENDPOINT.stats(batchAt(3604, 4)))
-            .ended(0)
+            .poll(() -> ENDPOINT.stats(batchAt(86_404, 4)))
+            .poll(() -> endedAt(86_404.5))
             .line();
-    assertEquals("", line.trouble());
+    assertEquals("clockSteps=1", line.trouble());
+    assertEquals("4500.0", line.get("metrics.durationMs"));
     assertEquals("2000.0", line.get("metrics.cpuTimeMs"));
+    assertEquals("50.0", line.get("metrics.avgCpuPercent"));
     assertEquals("100.0", line.get("metrics.maxCpuPercent"));
-    assertEquals("3601000.0", line.get("sampling.longestGapMs"));
-    assertEquals("100.0", line.get("sampling.coveragePercent"));
-    assertEquals("0.0", line.get("sampling.lastReadingAgeMs"));
+    assertEquals("1000.0", line.get("sampling.longestGapMs"));
+    assertEquals("88.889", line.get("sampling.coveragePercent"));
+    assertEquals("500.0", line.get("sampling.lastReadingAgeMs"));
+    assertEquals("20 100 50 30 -", line.get("usageCurve.cpuPercent"));
+  }
+
+  /** After the last reading: the end alone shows it. */
+  @Test
+  void clockIsSetJustBeforeTheEnd_isAStepAndNoTime() {
+    TestLine line = new TestRun(ENDPOINT).good(1, 2, 3, 5, 6).poll(() -> endedAt(86_406.5)).line();
+    assertEquals("clockSteps=1", line.trouble());
+    assertEquals("7000.0", line.get("metrics.durationMs"), "up to the poll that saw it");
+    assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
+  }
+
+  private static void endedAt(double second) {
+    TestTask task = TestTask.batchEnded(0).with("ExecutionStoppedAt", TestStats.time(second));
+    task.container(TestTask.BATCH).with("FinishedAt", TestStats.time(second));
+    ENDPOINT.task(task);
+    ENDPOINT.stats(TestStats.afterBatch(7));
   }
 
   private static TestStats batchAt(int second, int usageOf) {

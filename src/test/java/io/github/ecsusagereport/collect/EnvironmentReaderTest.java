@@ -39,6 +39,7 @@ class EnvironmentReaderTest {
             Duration.ofMinutes(15),
             Duration.ZERO,
             UNKNOWN,
+            true,
             null,
             Format.JSON,
             LogLevel.WARN),
@@ -58,6 +59,7 @@ class EnvironmentReaderTest {
             "USAGE_JOB", "nightly",
             "USAGE_FORMAT", "text",
             "USAGE_LOG_LEVEL", "debug"));
+    environment.put("USAGE_CURVE", "off");
 
     assertEquals(
         new CollectConfig(
@@ -68,6 +70,7 @@ class EnvironmentReaderTest {
             Duration.ofHours(1),
             Duration.ofDays(2),
             1_767_582_000_000_000_000L,
+            false,
             "nightly",
             Format.TEXT,
             LogLevel.DEBUG),
@@ -194,7 +197,8 @@ class EnvironmentReaderTest {
     assertEquals(
         "USAGE_SOMETHING_ELSE_ENTIRELY is not a setting; there are USAGE_CONTAINER,"
             + " USAGE_POLL_INTERVAL, USAGE_REQUEST_TIMEOUT, USAGE_CHECKPOINT_INTERVAL,"
-            + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_LOG_LEVEL.",
+            + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_CURVE,"
+            + " USAGE_LOG_LEVEL.",
         wrong().get(0));
   }
 }

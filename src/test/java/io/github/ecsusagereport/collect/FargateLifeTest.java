@@ -76,6 +76,7 @@ class FargateLifeTest {
             Duration.ZERO,
             Duration.ZERO,
             Timestamps.parse(time(-25.4)),
+            true,
             "nightly-import",
             format,
             LogLevel.ERROR);
@@ -88,6 +89,7 @@ class FargateLifeTest {
     }
     String line = out.toString(StandardCharsets.UTF_8);
     return line.replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"0.1.0\"")
+        .replaceAll("\"cpuArchitecture\":\"[^\"]+\"", "\"cpuArchitecture\":\"X86_64\"")
         .getBytes(StandardCharsets.UTF_8);
   }
 

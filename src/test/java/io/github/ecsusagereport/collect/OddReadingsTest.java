@@ -110,18 +110,64 @@ class OddReadingsTest {
   }
 
   @Test
-  void lowerNetworkCounter_isSummedOver() {
-    TestJson fallen = TestStats.batch(6).with("networks.eth0.rx_bytes", 40);
+  void networkCounterThatIsLowerOnce_isLeftOut() {
+    TestJson fallen = TestStats.batch(3).with("networks.eth0.rx_bytes", 40);
     TestLine line =
         new TestRun(ENDPOINT)
-            .good(1, 2, 3, 5)
-            .poll(() -> ENDPOINT.stats(TestStats.at(6).with(BATCH_ID, fallen)))
+            .good(1, 2)
+            .poll(() -> ENDPOINT.stats(TestStats.at(3).with(BATCH_ID, fallen)))
+            .good(5, 6)
             .ended(0)
             .line();
-    assertEquals("resets=1", line.trouble());
-    assertEquals("5040", line.get("metrics.networkRxBytes"));
-    assertEquals("600", line.get("metrics.networkTxBytes"));
+    line.assertNumbers(LINE);
+    assertEquals("droppedReadings=1", line.trouble());
+  }
+
+  /** By 3 ms, or all zeros, as it goes on. */
+  @ParameterizedTest
+  @ValueSource(longs = {1697, 0})
+  void cpuCounterThatIsLowerOnce_isABadReading(long cpuMillis) {
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .good(1, 2, 3)
+            .poll(() -> ENDPOINT.stats(restartedAt(4, cpuMillis)))
+            .poll(() -> ENDPOINT.stats(restartedAt(4, cpuMillis)))
+            .good(5, 6)
+            .ended(0)
+            .line();
+    assertEquals("droppedReadings=1", line.trouble());
     assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
+    assertEquals("100.0", line.get("metrics.maxCpuPercent"));
+    assertEquals("5", line.get("sampling.readings"));
+  }
+
+  @Test
+  void cpuCounterThatIsZeroThroughout_isUnknown() {
+    TestRun run = new TestRun(ENDPOINT).good(1);
+    for (int second : new int[] {2, 3, 5}) {
+      run.poll(
+          () -> {
+            ENDPOINT.good(second);
+            ENDPOINT.stats(restartedAt(second, 0));
+          });
+    }
+    TestLine line = run.ended(0).line();
+    assertEquals("200.0", line.get("metrics.cpuTimeMs"), "the first reading had one");
+
+    TestRun never = new TestRun(ENDPOINT);
+    for (int second : new int[] {2, 3, 5}) {
+      never.poll(
+          () -> {
+            ENDPOINT.good(second);
+            ENDPOINT.stats(restartedAt(second, 0));
+          });
+    }
+    TestLine unknown = never.ended(0).line();
+    assertNull(unknown.get("metrics.cpuTimeMs"));
+    assertNull(unknown.get("metrics.avgCpuPercent"));
+    assertNull(unknown.get("metrics.maxCpuPercent"));
+    assertNull(unknown.get("metrics.cpuSaturatedMs"));
+    assertEquals("60.0", unknown.get("metrics.maxMemoryUsedMiB"));
   }
 
   /** Fargate's way; the agent on EC2 adds up by itself. The interval of the restart is 1 s. */

@@ -39,7 +39,7 @@ final class ScriptedPace implements Pace {
   }
 
   @Override
-  public boolean awaitNextPoll() {
+  public boolean awaitNextPoll(long newestReadEpochNanos) {
     elapsed = elapsed.plus(interval);
     if (steps.isEmpty()) {
       atSignal.run();

@@ -29,6 +29,7 @@ final class TestRun {
   private Duration maxDuration = Duration.ZERO;
   private List<String> containers = List.of();
   private Format format = Format.JSON;
+  private boolean hasCurve = true;
 
   TestRun(TestEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -67,6 +68,11 @@ final class TestRun {
 
   TestRun format(Format format) {
     this.format = format;
+    return this;
+  }
+
+  TestRun withoutCurve() {
+    this.hasCurve = false;
     return this;
   }
 
@@ -142,6 +148,7 @@ final class TestRun {
             checkpointInterval,
             maxDuration,
             UNKNOWN,
+            hasCurve,
             null,
             format,
             LogLevel.ERROR);

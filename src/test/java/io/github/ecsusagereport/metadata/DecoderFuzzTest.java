@@ -21,6 +21,7 @@ import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TextLine;
 import io.github.ecsusagereport.usage.ContainerSample;
+import io.github.ecsusagereport.usage.ContainerUsage;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.io.IOException;
 import java.util.List;
@@ -81,14 +82,9 @@ class DecoderFuzzTest {
       return;
     }
     assertEquals(task, task.withLostOf(task));
-    TaskUsage usage = new TaskUsage(task.limits());
+    TaskUsage usage = new TaskUsage(task.limits(), true);
     for (ContainerMetadata container : task.containers()) {
-      usage.describe(
-          container.name(),
-          container.memoryLimitMiB(),
-          container.startedAtEpochNanos(),
-          true,
-          true);
+      describe(usage, container.name(), container.memoryLimitMiB(), container);
     }
     TaskSummary summary = summary(task, usage);
     assertIsOneLine(SummaryLine.encode(summary));
@@ -106,21 +102,31 @@ class DecoderFuzzTest {
     if (stats == null) {
       return;
     }
-    TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits());
-    usage.describe("batch", UNKNOWN, UNKNOWN, true, true);
-    stats.samples().keySet().forEach(id -> usage.describe("/" + id, UNKNOWN, 0, true, true));
+    TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), true);
+    describe(usage, "batch", UNKNOWN, null);
+    stats.samples().keySet().forEach(id -> describe(usage, "/" + id, UNKNOWN, null));
     stats
         .samples()
         .forEach(
             (id, sample) -> {
-              usage.add("batch", sample);
-              usage.add("/" + id, sample);
+              usage.add("batch", sample, sample.readEpochNanos());
+              usage.add("/" + id, sample, sample.readEpochNanos());
               usage.endPoll();
               assertUsable(sample, usage);
             });
     TaskSummary summary = summary(TaskMetadata.UNKNOWN_TASK, usage);
     assertIsJson(SummaryLine.encode(summary));
     assertIsOneLine(TextLine.encode(summary));
+  }
+
+  private static void describe(
+      TaskUsage usage, String name, long memoryLimitMiB, ContainerMetadata container) {
+    ContainerUsage described = usage.describe(name, memoryLimitMiB);
+    if (container != null) {
+      described.startedAt(container.startedAtEpochNanos());
+    }
+    described.state(true, UNKNOWN, 0);
+    usage.watch(described, true, true);
   }
 
   private interface Reading<T> {
@@ -168,6 +174,7 @@ class DecoderFuzzTest {
                         each.type(),
                         each.isNormal(),
                         each.knownStatus(),
+                        each.health(),
                         each.startedAtEpochNanos(),
                         each.endEpochNanos(),
                         usage.containerMetrics(each.name(), false)))
@@ -177,7 +184,9 @@ class DecoderFuzzTest {
         LineType.REPORT,
         Status.UNKNOWN,
         EndReason.SIGNAL,
+        false,
         task.task(),
+        null,
         null,
         containers.isEmpty() ? null : containers.get(0).container(),
         UNKNOWN,
@@ -190,7 +199,8 @@ class DecoderFuzzTest {
         usage.durationAtVcpu(1000),
         containers,
         Sampling.ofPolls(1, 0),
-        new CollectorCost("0", new Metrics()));
+        new CollectorCost("0", new Metrics()),
+        usage.curve(0));
   }
 
   private static ContainerIdentity identity(ContainerMetadata container) {

@@ -32,7 +32,15 @@ class RecordedTasksTest {
     assertEquals(UNKNOWN, task.byId(PAUSE).memoryLimitMiB());
     assertEquals(
         container(
-            APP, "RUNNING", null, null, 512, "2026-03-01T10:00:05.064236631Z", null, "awsvpc"),
+            APP,
+            "RUNNING",
+            null,
+            null,
+            512,
+            "2026-03-01T10:00:04Z",
+            "2026-03-01T10:00:05.064236631Z",
+            null,
+            "awsvpc"),
         task.byId(APP));
   }
 
@@ -51,6 +59,7 @@ class RecordedTasksTest {
             null,
             2,
             256,
+            "2026-03-02T11:00:02Z",
             "2026-03-02T11:00:02.75Z",
             "2026-03-02T11:00:02.5Z",
             "bridge");
@@ -69,6 +78,7 @@ class RecordedTasksTest {
             null,
             UNKNOWN,
             "2026-03-03T05:06:19.25Z",
+            "2026-03-03T05:06:19.25Z",
             null,
             "awsvpc");
     TaskIdentity identity =
@@ -84,6 +94,7 @@ class RecordedTasksTest {
     TaskMetadata expected =
         new TaskMetadata(
             identity,
+            false,
             false,
             new Limits(0.25, 1024),
             time("2026-03-03T05:06:03.5Z"),
@@ -107,6 +118,7 @@ class RecordedTasksTest {
             137,
             null,
             UNKNOWN,
+            "2026-03-06T06:00:00.75Z",
             "2026-03-06T06:00:01Z",
             "2026-03-06T06:09:08Z",
             "host");
@@ -129,6 +141,7 @@ class RecordedTasksTest {
       Integer exitCode,
       Integer restartCount,
       long memoryMiB,
+      String createdAt,
       String startedAt,
       String finishedAt,
       String network) {
@@ -142,8 +155,10 @@ class RecordedTasksTest {
         exitCode,
         restartCount,
         memoryMiB,
+        time(createdAt),
         time(startedAt),
         finishedAt == null ? UNKNOWN : time(finishedAt),
-        network);
+        network,
+        null);
   }
 }

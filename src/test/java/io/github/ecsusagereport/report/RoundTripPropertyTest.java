@@ -57,7 +57,9 @@ class RoundTripPropertyTest {
             type,
             status,
             EndReason.CONTAINER_EXITED,
+            false,
             new TaskIdentity(null, TestLines.ARN, null, family, null, "FARGATE", null, null),
+            null,
             job,
             new ContainerIdentity("batch", null, null, 0, null),
             UNKNOWN,
@@ -70,7 +72,8 @@ class RoundTripPropertyTest {
             List.of(new DurationAtVcpu(0.25, durationMs)),
             List.of(),
             new Sampling(1, 0, 0, readings, 0, 1, 1, 12.345, 1, 0, 0),
-            new CollectorCost("1", new Metrics()));
+            new CollectorCost("1", new Metrics()),
+            null);
 
     Run run = read(SummaryLine.encode(summary));
 

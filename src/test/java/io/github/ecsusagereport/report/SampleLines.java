@@ -131,7 +131,9 @@ final class SampleLines {
                 LineType.REPORT,
                 status,
                 EndReason.CONTAINER_EXITED,
+                false,
                 identity(family),
+                "X86_64",
                 null,
                 watched,
                 requested,
@@ -155,7 +157,8 @@ final class SampleLines {
                     4 * SECOND,
                     0,
                     0),
-                new CollectorCost("0.1.0", cost()))));
+                new CollectorCost("0.1.0", cost()),
+                null)));
   }
 
   private static int exitCode(Status status) {
@@ -174,7 +177,7 @@ final class SampleLines {
 
   private static ContainerSummary container(
       ContainerIdentity identity, long start, long end, Metrics metrics) {
-    return new ContainerSummary(identity, null, true, "STOPPED", start, end, metrics);
+    return new ContainerSummary(identity, null, true, "STOPPED", null, start, end, metrics);
   }
 
   private static Metrics metrics(Size size, List<Phase> phases, double mib) {

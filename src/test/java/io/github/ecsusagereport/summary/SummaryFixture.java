@@ -34,6 +34,7 @@ final class SummaryFixture {
           Metric.BILLED_DURATION_MS,
           Metric.REQUEST_DELAY_MS,
           Metric.PULL_DURATION_MS,
+          Metric.SIDECAR_PULL_MS,
           Metric.EPHEMERAL_STORAGE_USED_MIB,
           Metric.EPHEMERAL_STORAGE_SIZE_MIB);
   private static final Metrics EVERY_METRIC = metrics(EnumSet.allOf(Metric.class));
@@ -50,13 +51,22 @@ final class SummaryFixture {
     long seconds = 1_000_000_000L;
     ContainerSummary container =
         new ContainerSummary(
-            watched, "CNI_PAUSE", true, "STOPPED", START, START + 60 * seconds, CONTAINER_METRICS);
+            watched,
+            "CNI_PAUSE",
+            true,
+            "STOPPED",
+            "UNHEALTHY",
+            START,
+            START + 60 * seconds,
+            CONTAINER_METRICS);
     return new TaskSummary(
         START + 61 * seconds,
         LineType.REPORT,
         Status.SUCCESS,
         EndReason.CONTAINER_EXITED,
+        false,
         TASK,
+        "ARM64",
         job,
         watched,
         START - 20 * seconds,
@@ -70,7 +80,8 @@ final class SummaryFixture {
         Collections.nCopies(containers, container),
         new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
         new CollectorCost(
-            "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))));
+            "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))),
+        new UsageCurve(1000, "12 101 -", "30 31 -"));
   }
 
   /** 1 for the first field, 2 for the second, with a fraction that only decimals keep. */
@@ -95,7 +106,9 @@ final class SummaryFixture {
         LineType.CHECKPOINT,
         Status.RUNNING,
         null,
+        false,
         TaskIdentity.UNKNOWN,
+        null,
         null,
         null,
         UNKNOWN,
@@ -108,7 +121,8 @@ final class SummaryFixture {
         List.of(),
         List.of(),
         new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
-        new CollectorCost("1.2.3", new Metrics()));
+        new CollectorCost("1.2.3", new Metrics()),
+        null);
   }
 
   /** The same line of another type. */
@@ -128,7 +142,9 @@ final class SummaryFixture {
         type,
         status,
         summary.endReason(),
+        summary.isNeverStarted(),
         task,
+        summary.cpuArchitecture(),
         summary.job(),
         summary.watched(),
         summary.requestedAtEpochNanos(),
@@ -141,6 +157,7 @@ final class SummaryFixture {
         summary.durationAtVcpu(),
         summary.containers(),
         summary.sampling(),
-        summary.collector());
+        summary.collector(),
+        summary.curve());
   }
 }

@@ -4,7 +4,9 @@ import static io.github.ecsusagereport.usage.Lives.reading;
 import static io.github.ecsusagereport.usage.Lives.readings;
 import static io.github.ecsusagereport.usage.Lives.withoutBefore;
 import static io.github.ecsusagereport.usage.Samples.START;
+import static io.github.ecsusagereport.usage.Samples.add;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.summary.Metric;
@@ -35,7 +37,7 @@ class ContainerUsagePropertyTest {
 
   private static ContainerUsage of(Iterable<ContainerSample> readings) {
     ContainerUsage usage = started();
-    readings.forEach(usage::add);
+    readings.forEach(reading -> add(usage, reading));
     return usage;
   }
 
@@ -58,10 +60,10 @@ class ContainerUsagePropertyTest {
               each.cpuTimeNanos(),
               each.precpuTimeNanos(),
               Metrics.UNKNOWN);
-      all.add(reading);
+      add(all, reading);
       wasLost = !wasLost && life.get(i).isLost() && i < life.size() - 1;
       if (!wasLost) {
-        some.add(reading);
+        add(some, reading);
       }
     }
     assertEquals(all.metrics(), some.metrics());
@@ -74,7 +76,7 @@ class ContainerUsagePropertyTest {
     ContainerUsage some = started();
     for (int i = 0; i < life.size(); i++) {
       if (i == life.size() - 1 || !life.get(i).isLost()) {
-        some.add(readings.get(i));
+        add(some, readings.get(i));
       }
     }
     for (Metric same : List.of(Metric.CPU_TIME_MS, Metric.AVG_CPU_PERCENT)) {
@@ -94,10 +96,10 @@ class ContainerUsagePropertyTest {
     ContainerUsage repeated = started();
     long old = 0;
     for (int i = 0; i < life.size(); i++) {
-      repeated.add(readings.get(i));
-      repeated.add(readings.get(i));
+      add(repeated, readings.get(i));
+      add(repeated, readings.get(i));
       if (i > 0 && life.get(i).isLost()) {
-        repeated.add(readings.get(i - 1));
+        add(repeated, readings.get(i - 1));
         old++;
       }
     }
@@ -117,9 +119,9 @@ class ContainerUsagePropertyTest {
       for (int i = 0; i < parts; i++) {
         at += frame.nanos();
         cpu += frame.cpuNanos();
-        often.add(withoutBefore(reading(at, 0, cpu, 0, frame.memoryBytes())));
+        add(often, withoutBefore(reading(at, 0, cpu, 0, frame.memoryBytes())));
       }
-      rare.add(withoutBefore(reading(at, 0, cpu, 0, frame.memoryBytes())));
+      add(rare, withoutBefore(reading(at, 0, cpu, 0, frame.memoryBytes())));
     }
     Metrics expected = rare.metrics();
     for (Metric metric : Metric.values()) {
@@ -160,7 +162,8 @@ class ContainerUsagePropertyTest {
     for (int i = 0; i < life.size(); i++) {
       ContainerSample each = withoutBefore(readings.get(i));
       long at = each.readEpochNanos() - (i < step ? 0 : back);
-      usage.add(reading(at, 0, each.cpuTimeNanos(), 0, each.memoryUsedBytes()));
+      usage.add(
+          reading(at, 0, each.cpuTimeNanos(), 0, each.memoryUsedBytes()), each.readEpochNanos());
     }
     Metrics expected = of(readings).metrics();
     assertEquals(expected.get(Metric.CPU_TIME_MS), usage.metrics().get(Metric.CPU_TIME_MS));
@@ -175,20 +178,17 @@ class ContainerUsagePropertyTest {
   }
 
   @Property
-  void counter_isTheSumOfItsIncreases_neverBelowWhatItWas(
+  void counter_neverFalls_andRestartsAddUp(
       @ForAll @Size(min = 1, max = 20) List<@LongRange(min = -1) Long> values) {
     Counter counter = new Counter();
     BigInteger sum = BigInteger.ZERO;
     long last = 0;
-    long resets = 0;
     boolean isKnown = false;
     for (long value : values) {
       long before = counter.total();
-      boolean isReset = counter.advance(value);
+      assertTrue(counter.advance(value, true));
       if (value >= 0) {
         isKnown = true;
-        resets += value < last ? 1 : 0;
-        assertEquals(value < last, isReset);
         sum = sum.add(BigInteger.valueOf(value < last ? value : value - last));
         last = value;
       }
@@ -196,7 +196,38 @@ class ContainerUsagePropertyTest {
       long expected = sum.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
       assertEquals(isKnown ? expected : Metrics.UNKNOWN, counter.total());
     }
-    assertTrue(resets < values.size());
+  }
+
+  @Property
+  void counterThatIsLowerOnce_isAsIfItHadNotBeen(
+      @ForAll @Size(min = 2, max = 20) List<@LongRange(min = 1, max = 1_000_000) Long> increases,
+      @ForAll @LongRange(min = 0, max = 999_999) long low,
+      @ForAll @IntRange(min = 1, max = 19) int at) {
+    Counter counter = new Counter();
+    long value = 0;
+    for (int i = 0; i < increases.size(); i++) {
+      value += increases.get(i);
+      assertTrue(counter.advance(value, false));
+      if (i == at % increases.size() && low < value) {
+        assertFalse(counter.advance(low, false));
+      }
+      assertEquals(value, counter.total());
+    }
+  }
+
+  /** As of an interface that is gone: what the others count goes on. */
+  @Property
+  void counterThatStaysLower_goesOnFromWhereItWas(
+      @ForAll @LongRange(min = 2, max = 1L << 40) long before,
+      @ForAll @LongRange(max = 1L << 40) long drop,
+      @ForAll @LongRange(max = 1L << 40) long increase) {
+    Counter counter = new Counter();
+    long lower = before - Math.min(before, 1 + drop);
+    counter.advance(before, false);
+    assertFalse(counter.advance(lower, false));
+    assertTrue(counter.advance(lower, false));
+    assertTrue(counter.advance(lower + increase, false));
+    assertEquals(before + increase, counter.total());
   }
 
   @Property
@@ -208,7 +239,7 @@ class ContainerUsagePropertyTest {
       assertTrue(value == null || value >= 0, () -> metric + " " + value);
     }
     assertTrue(usage.sampledNanos() >= 0 || usage.clockSteps() > 0);
-    assertTrue(usage.readings() + usage.dropped() <= samples.size());
+    assertTrue(usage.readings() <= samples.size() && usage.dropped() <= samples.size());
     if (metrics.get(Metric.P95_CPU_PERCENT) != null) {
       assertTrue(metrics.get(Metric.P95_CPU_PERCENT) <= metrics.get(Metric.MAX_CPU_PERCENT));
     }

@@ -29,9 +29,9 @@ public final class Lives extends DomainContextBase {
 
   private static Arbitrary<Frame> frames() {
     return Combinators.combine(
-            Arbitraries.longs().between(1_000_000, LONGEST_NANOS),
+            Arbitraries.longs().between(Profile.SHORTEST_INTERVAL_NANOS, LONGEST_NANOS),
             Arbitraries.longs().between(1, MOST_MILLICORES),
-            Arbitraries.longs().between(0, MOST_BYTES),
+            Arbitraries.longs().between(1, MOST_BYTES),
             Arbitraries.of(true, false))
         .as(
             (nanos, millicores, bytes, isLost) ->

@@ -33,11 +33,12 @@ final class Samples {
         UNKNOWN);
   }
 
+  /** With a CPU time that is lower each time. */
   static ContainerSample counters(double second, long network, long disk, long limitHits) {
     return new ContainerSample(
         at(second),
         UNKNOWN,
-        0,
+        1_000_000_000 - Math.round(second),
         UNKNOWN,
         0,
         UNKNOWN,
@@ -47,6 +48,24 @@ final class Samples {
         2 * network,
         disk,
         2 * disk);
+  }
+
+  /** As when each reading is fetched at the moment that it is made. */
+  static long add(ContainerUsage usage, ContainerSample sample) {
+    return usage.add(sample, sample.readEpochNanos());
+  }
+
+  /** The same, of a task. */
+  static void add(TaskUsage usage, String name, ContainerSample sample) {
+    usage.add(name, sample, sample.readEpochNanos());
+  }
+
+  static void describe(
+      TaskUsage usage, String name, long memoryMiB, long startedAt, boolean watched, boolean runs) {
+    ContainerUsage container = usage.describe(name, memoryMiB);
+    container.startedAt(startedAt);
+    container.state(runs, UNKNOWN, startedAt);
+    usage.watch(container, watched, true);
   }
 
   private static long nanos(double millis) {

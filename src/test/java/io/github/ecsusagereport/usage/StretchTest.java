@@ -2,6 +2,8 @@ package io.github.ecsusagereport.usage;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 import static io.github.ecsusagereport.usage.Samples.START;
+import static io.github.ecsusagereport.usage.Samples.add;
+import static io.github.ecsusagereport.usage.Samples.describe;
 import static io.github.ecsusagereport.usage.Samples.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -35,9 +37,9 @@ class StretchTest {
   @Test
   void durations_ofAnotherContainer_areTheTasks() {
     TaskUsage usage = started(new Limits(1, 2048));
-    usage.describe("usage-report", UNKNOWN, START, false, true);
-    usage.add("batch", sample(1, 500, 100));
-    usage.add("usage-report", sample(1, 250, 10));
+    describe(usage, "usage-report", UNKNOWN, START, false, true);
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "usage-report", sample(1, 250, 10));
     usage.endPoll();
 
     assertDurations(usage, 1000, 3000, 1500);
@@ -57,8 +59,8 @@ class StretchTest {
   }
 
   private static TaskUsage started(Limits limits) {
-    TaskUsage usage = new TaskUsage(limits);
-    usage.describe("batch", UNKNOWN, START, true, true);
+    TaskUsage usage = new TaskUsage(limits, false);
+    describe(usage, "batch", UNKNOWN, START, true, true);
     return usage;
   }
 
@@ -66,7 +68,7 @@ class StretchTest {
     for (int i = 0; i < seconds; i++) {
       second++;
       cpuMillis += cores * 1000;
-      usage.add("batch", sample(second, cpuMillis, 100));
+      add(usage, "batch", sample(second, cpuMillis, 100));
       usage.endPoll();
     }
   }

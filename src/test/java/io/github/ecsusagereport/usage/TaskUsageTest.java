@@ -2,12 +2,14 @@ package io.github.ecsusagereport.usage;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 import static io.github.ecsusagereport.usage.Samples.START;
+import static io.github.ecsusagereport.usage.Samples.add;
 import static io.github.ecsusagereport.usage.Samples.at;
 import static io.github.ecsusagereport.usage.Samples.counters;
 import static io.github.ecsusagereport.usage.Samples.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
@@ -17,10 +19,10 @@ import org.junit.jupiter.api.Test;
 class TaskUsageTest {
   private static final double EXACT = 1e-9;
 
-  private final TaskUsage usage = new TaskUsage(new Limits(1, 1024));
+  private final TaskUsage usage = new TaskUsage(new Limits(1, 1024), false);
 
   private void describe(String name, boolean isWatched) {
-    usage.describe(name, UNKNOWN, START, isWatched, true);
+    Samples.describe(usage, name, UNKNOWN, START, isWatched, true);
   }
 
   private static void expect(double expected, Metrics metrics, Metric metric) {
@@ -31,8 +33,8 @@ class TaskUsageTest {
   void watchedMetrics_ofOneContainer_areItsOwn() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(1, 500, 100));
-    usage.add("usage-report", sample(1, 50, 10));
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "usage-report", sample(1, 50, 10));
     usage.endPoll();
 
     assertEquals(usage.containerMetrics("batch", true), usage.watchedMetrics(true));
@@ -43,11 +45,11 @@ class TaskUsageTest {
   void taskMetrics_addUpAllContainers() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(1, 500, 100));
-    usage.add("usage-report", sample(1, 50, 10));
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "usage-report", sample(1, 50, 10));
     usage.endPoll();
-    usage.add("batch", sample(2, 1300, 300));
-    usage.add("usage-report", sample(2, 100, 12));
+    add(usage, "batch", sample(2, 1300, 300));
+    add(usage, "usage-report", sample(2, 100, 12));
     usage.endPoll();
 
     Metrics task = usage.taskMetrics(true);
@@ -64,11 +66,11 @@ class TaskUsageTest {
   void taskMetrics_ofReadingsAtDifferentTimes_addUpTheLatestOfEach() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(4, 2000, 100));
+    add(usage, "batch", sample(4, 2000, 100));
     usage.endPoll();
-    usage.add("usage-report", sample(10, 1000, 10));
+    add(usage, "usage-report", sample(10, 1000, 10));
     usage.endPoll();
-    usage.add("batch", sample(14, 12_000 - 1000, 90));
+    add(usage, "batch", sample(14, 12_000 - 1000, 90));
     usage.endPoll();
 
     Metrics task = usage.taskMetrics(true);
@@ -78,13 +80,92 @@ class TaskUsageTest {
     expect(12_000, task, Metric.CPU_TIME_MS);
   }
 
+  /** Read at 8 s and at 5: what each used is spread evenly, and added up up to the earlier one. */
+  @Test
+  void containersReadAtDifferentTimes_areLaidOnOneAxis() {
+    describe("batch", true);
+    describe("usage-report", false);
+    add(usage, "batch", sample(8, 4000, 100));
+    add(usage, "usage-report", sample(5, 500, 10));
+    usage.endPoll();
+    add(usage, "usage-report", sample(15, 1500, 10));
+    usage.endPoll();
+    expect(60, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    add(usage, "batch", sample(18, 14_000, 100));
+    usage.endPoll();
+
+    expect(110, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(15_500, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+    usage.endRun();
+    expect(110, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    usage.durationAtVcpu(18_000).forEach(each -> assertTrue(each.durationMs() >= 18_000));
+  }
+
+  /** The agent polls: a frame every 5 to 9 s, with the one of a second before in precpu. */
+  @Test
+  void framesOfTheAgentsPollingMode_addUpToTheCounters() {
+    describe("batch", true);
+    describe("usage-report", false);
+    add(usage, "batch", sample(7, 6, 7000 * 0.2, 6000 * 0.2, 100));
+    add(usage, "usage-report", sample(6.5, 5.5, 65, 64.9, 10));
+    usage.endPoll();
+    add(usage, "batch", sample(14, 13, 7000 * 0.2 + 7000 * 0.3, 7000 * 0.2 + 7000 * 0.3 - 1, 100));
+    add(usage, "usage-report", sample(14, 13, 140, 130, 10));
+    usage.endPoll();
+    usage.endRun();
+
+    expect(3640, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+    expect(26, usage.taskMetrics(true), Metric.AVG_CPU_PERCENT);
+    double max = usage.taskMetrics(true).get(Metric.MAX_CPU_PERCENT);
+    assertTrue(max >= 26 && max <= 40, () -> "max " + max);
+  }
+
+  @Test
+  void containerThatHasStopped_addsNothingMore() {
+    describe("batch", true);
+    describe("init", false);
+    add(usage, "init", sample(1, 900, 100));
+    add(usage, "batch", sample(1, 100, 100));
+    usage.endPoll();
+    Samples.describe(usage, "init", UNKNOWN, START, false, false);
+    add(usage, "batch", sample(2, 200, 100));
+    usage.endPoll();
+    add(usage, "batch", sample(3, 300, 100));
+    usage.endPoll();
+    usage.endRun();
+
+    expect(1200, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+    expect(40, usage.taskMetrics(true), Metric.AVG_CPU_PERCENT);
+    expect(100, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(1000, usage.taskMetrics(true), Metric.CPU_SATURATED_MS);
+  }
+
+  /** Waited for during 30 s; what comes later is in the total and makes no peak. */
+  @Test
+  void containerThatIsSilent_keepsNobodyWaiting() {
+    describe("batch", true);
+    describe("silent", false);
+    for (int second = 1; second <= 100; second++) {
+      add(usage, "batch", sample(second, 500 * second, 100));
+      usage.endPoll();
+    }
+    expect(50, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    assertEquals(70_000 + 30_000, usage.durationAtVcpu(100_000).get(1).durationMs(), EXACT);
+    add(usage, "silent", sample(100, 50_000, 100));
+    usage.endPoll();
+    usage.endRun();
+
+    expect(100_000, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+    expect(100, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+  }
+
   @Test
   void pollWithoutANewReading_changesNothing() {
     describe("batch", true);
-    usage.add("batch", sample(1, 500, 100));
+    add(usage, "batch", sample(1, 500, 100));
     usage.endPoll();
     Metrics before = usage.taskMetrics(true);
-    usage.add("batch", sample(1, 500, 100));
+    add(usage, "batch", sample(1, 500, 100));
     usage.endPoll();
 
     assertEquals(before, usage.taskMetrics(true));
@@ -94,15 +175,15 @@ class TaskUsageTest {
   void stoppedContainer_countsNoMore_butForItsLastReading() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(1, 500, 100));
-    usage.add("usage-report", sample(1, 50, 10));
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "usage-report", sample(1, 50, 10));
     usage.endPoll();
-    usage.describe("batch", UNKNOWN, START, true, false);
-    usage.add("batch", sample(2, 1000, 150));
-    usage.add("usage-report", sample(2, 100, 10));
+    Samples.describe(usage, "batch", UNKNOWN, START, true, false);
+    add(usage, "batch", sample(2, 1000, 150));
+    add(usage, "usage-report", sample(2, 100, 10));
     usage.endPoll();
     expect(160, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
-    usage.add("usage-report", sample(3, 150, 10));
+    add(usage, "usage-report", sample(3, 150, 10));
     usage.endPoll();
 
     expect(160, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
@@ -113,10 +194,10 @@ class TaskUsageTest {
   void severalWatched_areOne() {
     describe("first", true);
     describe("second", true);
-    usage.describe("usage-report", UNKNOWN, at(0.5), false, true);
-    usage.add("first", sample(1, 200, 100));
-    usage.add("second", sample(1, 300, 50));
-    usage.add("usage-report", sample(1, 900, 900));
+    Samples.describe(usage, "usage-report", UNKNOWN, at(0.5), false, true);
+    add(usage, "first", sample(1, 200, 100));
+    add(usage, "second", sample(1, 300, 50));
+    add(usage, "usage-report", sample(1, 900, 900));
     usage.endPoll();
 
     Metrics watched = usage.watchedMetrics(true);
@@ -128,7 +209,7 @@ class TaskUsageTest {
 
   @Test
   void memorySize_isTheContainersOwn_elseTheTasks() {
-    usage.describe("limited", 256, START, true, true);
+    Samples.describe(usage, "limited", 256, START, true, true);
     describe("unlimited", false);
 
     expect(256, usage.containerMetrics("limited", true), Metric.MEMORY_SIZE_MIB);
@@ -137,12 +218,12 @@ class TaskUsageTest {
 
   @Test
   void memorySize_ofATaskWithoutOne_isTheSumWhereEachContainerHasOne() {
-    TaskUsage unlimited = new TaskUsage(Limits.NONE);
-    unlimited.describe("batch", 256, START, true, true);
-    unlimited.describe("usage-report", 64, START, false, true);
+    TaskUsage unlimited = new TaskUsage(Limits.NONE, false);
+    Samples.describe(unlimited, "batch", 256, START, true, true);
+    Samples.describe(unlimited, "usage-report", 64, START, false, true);
     expect(320, unlimited.taskMetrics(true), Metric.MEMORY_SIZE_MIB);
 
-    unlimited.describe("other", UNKNOWN, START, false, true);
+    Samples.describe(unlimited, "other", UNKNOWN, START, false, true);
     assertNull(unlimited.taskMetrics(true).get(Metric.MEMORY_SIZE_MIB));
   }
 
@@ -150,8 +231,8 @@ class TaskUsageTest {
   void sharedNetwork_isTheTasks_onceAndNotTheContainers() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", counters(1, 1000, 10, 0));
-    usage.add("usage-report", counters(1, 1200, 20, 0));
+    add(usage, "batch", counters(1, 1000, 10, 0));
+    add(usage, "usage-report", counters(1, 1200, 20, 0));
     usage.endPoll();
 
     expect(1200, usage.watchedMetrics(true), Metric.NETWORK_RX_BYTES);
@@ -165,8 +246,8 @@ class TaskUsageTest {
   void networkOfItsOwn_isEachContainers_andAddedUp() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", counters(1, 1000, 10, 0));
-    usage.add("usage-report", counters(1, 1200, 20, 0));
+    add(usage, "batch", counters(1, 1000, 10, 0));
+    add(usage, "usage-report", counters(1, 1200, 20, 0));
     usage.endPoll();
 
     expect(1000, usage.watchedMetrics(false), Metric.NETWORK_RX_BYTES);
@@ -178,12 +259,12 @@ class TaskUsageTest {
   void sampling_tellsResolutionGapAndSampledTime_ofTheWatchedAlone() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(5, 0, 1));
+    add(usage, "batch", sample(5, 0, 1));
     for (int i = 0; i < 20; i++) {
-      usage.add("batch", sample(15.003 + 10.003 * i, 0, 1));
-      usage.add("usage-report", sample(1 + i, 0, 1));
+      add(usage, "batch", sample(15.003 + 10.003 * i, 0, 1));
+      add(usage, "usage-report", sample(1 + i, 0, 1));
     }
-    usage.add("batch", sample(235.003, 0, 1));
+    add(usage, "batch", sample(235.003, 0, 1));
 
     assertEquals(22, usage.readings());
     assertEquals(10_000, usage.resolutionMs());
@@ -205,7 +286,8 @@ class TaskUsageTest {
     describe("batch", true);
     describe("usage-report", true);
     for (String name : List.of("batch", "usage-report")) {
-      usage.add(
+      add(
+          usage,
           name,
           new ContainerSample(at(1), UNKNOWN, 0, UNKNOWN, 1, 7 << 20, 2, UNKNOWN, 1, 2, 3, 4));
     }
@@ -223,25 +305,25 @@ class TaskUsageTest {
   void whatNoContainerKnows_isUnknown_andNoLimitHitsAreNone() {
     describe("batch", true);
     describe("usage-report", true);
-    usage.add("batch", sample(1, 500, 100));
+    add(usage, "batch", sample(1, 500, 100));
     usage.endPoll();
     Metrics task = usage.taskMetrics(false);
     assertNull(task.get(Metric.MEMORY_HIGH_WATER_MIB));
     assertNull(task.get(Metric.MEMORY_LIMIT_HITS));
     assertNull(task.get(Metric.DISK_READ_BYTES));
 
-    usage.add("batch", counters(2, 1, 1, 0));
+    add(usage, "batch", counters(2, 1, 1, 0));
     usage.endPoll();
     assertNull(usage.taskMetrics(false).get(Metric.MEMORY_LIMIT_HITS));
   }
 
   @Test
   void task_beginsWithItsFirstContainer_inAnyOrder() {
-    usage.describe("late", UNKNOWN, at(8), true, true);
-    usage.describe("first", UNKNOWN, START, true, true);
-    usage.describe("later", UNKNOWN, at(9), true, true);
-    usage.describe("unstarted", UNKNOWN, UNKNOWN, true, true);
-    usage.add("first", sample(10, 1000, 100));
+    Samples.describe(usage, "late", UNKNOWN, at(8), true, true);
+    Samples.describe(usage, "first", UNKNOWN, START, true, true);
+    Samples.describe(usage, "later", UNKNOWN, at(9), true, true);
+    Samples.describe(usage, "unstarted", UNKNOWN, UNKNOWN, true, true);
+    add(usage, "first", sample(10, 1000, 100));
     usage.endPoll();
 
     expect(10, usage.taskMetrics(true), Metric.AVG_CPU_PERCENT);
@@ -250,25 +332,26 @@ class TaskUsageTest {
   @Test
   void readingAtTheStart_hasNoCpu() {
     describe("batch", true);
-    usage.add("batch", sample(0, 5, 100));
+    add(usage, "batch", sample(0, 5, 100));
     usage.endPoll();
 
     assertNull(usage.taskMetrics(true).get(Metric.MAX_CPU_PERCENT));
     assertNull(usage.taskMetrics(true).get(Metric.AVG_CPU_PERCENT));
 
-    usage.add("batch", sample(1, 505, 100));
+    add(usage, "batch", sample(1, 505, 100));
     usage.endPoll();
-    expect(50, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(50.5, usage.taskMetrics(true), Metric.AVG_CPU_PERCENT);
+    expect(50.5, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
   }
 
   @Test
   void containerThatStops_withoutANewReading_leavesTheLastNumbers() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(1, 500, 100));
-    usage.add("usage-report", sample(1, 50, 10));
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "usage-report", sample(1, 50, 10));
     usage.endPoll();
-    usage.describe("batch", UNKNOWN, START, true, false);
+    Samples.describe(usage, "batch", UNKNOWN, START, true, false);
     usage.endPoll();
 
     expect(110, usage.taskMetrics(true), Metric.LAST_MEMORY_USED_MIB);
@@ -278,29 +361,28 @@ class TaskUsageTest {
   void sampling_countsOnlyWhatWasTaken() {
     describe("batch", true);
     describe("usage-report", false);
-    usage.add("batch", sample(30, 300, 1));
+    add(usage, "batch", sample(30, 300, 1));
     assertEquals(at(30) - START, usage.longestGapNanos());
-    usage.add("batch", sample(40, 100, 1));
-    usage.add("batch", sample(40, 100, 1));
-    usage.add("batch", sample(40, 100, 1));
-    usage.add("batch", sample(35, 100, 1));
-    usage.add("batch", sample(36, 100, 1));
+    add(usage, "batch", sample(40, 400, 1));
+    add(usage, "batch", sample(40, 400, 1));
+    add(usage, "batch", sample(35, 350, 1));
+    add(usage, "batch", sample(36, 360, 1));
     assertEquals(10_000, usage.resolutionMs());
-    usage.add("batch", sample(5, 200, 1));
+    usage.add("batch", sample(5, 500, 1), at(41));
 
     assertEquals(3, usage.readings());
     assertEquals(2, usage.dropped());
-    assertEquals(1, usage.resets());
+    assertEquals(0, usage.resets());
     assertEquals(1, usage.clockSteps());
-    assertEquals(usage.container("batch").lastReadEpochNanos(), at(5));
+    assertEquals(usage.container("batch").lastReadEpochNanos(), at(41));
     assertNull(usage.container("other"));
   }
 
   @Test
   void resolution_isRoundedToTheMillisecond() {
     describe("batch", true);
-    usage.add("batch", sample(1, 0, 1));
-    usage.add("batch", sample(1.9996, 0, 1));
+    add(usage, "batch", sample(1, 0, 1));
+    add(usage, "batch", sample(1.9996, 0, 1));
 
     assertEquals(1000, usage.resolutionMs());
   }

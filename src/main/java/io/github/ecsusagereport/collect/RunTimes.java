@@ -1,0 +1,123 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.usage.ContainerUsage;
+import java.util.List;
+
+/** When containers began and ended, and how long that was; steps of the host's clock left out. */
+final class RunTimes {
+  private final TaskObserver observer;
+  private final long now;
+
+  /**
+   * @param now by the host's clock
+   */
+  RunTimes(TaskObserver observer, long now) {
+    this.observer = observer;
+    this.now = now;
+  }
+
+  /** Duration, and what came before the start. */
+  void put(Metrics metrics, List<ContainerMetadata> containers) {
+    long start = firstStart(containers);
+    putDifference(metrics, Metric.DURATION_MS, start, end(containers));
+    putDifference(metrics, Metric.INIT_DURATION_MS, beginning(containers), start);
+  }
+
+  /** What only the task has, told of the start of these. */
+  void putTaskLevel(Metrics metrics, List<ContainerMetadata> containers, long requestedAt) {
+    long pullStarted = observer.task().pullStartedAtEpochNanos();
+    long pullStopped = observer.task().pullStoppedAtEpochNanos();
+    long start = firstStart(containers);
+    if (observer.task().isFargate()) {
+      metrics.putCount(Metric.BILLED_DURATION_MS, Billing.billedMillis(pullStarted, taskNow()));
+    }
+    putDifference(metrics, Metric.REQUEST_DELAY_MS, requestedAt, beginning(containers));
+    if (start == UNKNOWN || pullStopped <= start) {
+      putDifference(metrics, Metric.PULL_DURATION_MS, pullStarted, pullStopped);
+    } else {
+      putDifference(metrics, Metric.SIDECAR_PULL_MS, start, pullStopped);
+    }
+  }
+
+  /**
+   * Where the start began: with the pull, or, where the images were there (then there is no pull,
+   * or it is that of another container, later), with the creation of the container.
+   */
+  private long beginning(List<ContainerMetadata> containers) {
+    long pullStarted = observer.task().pullStartedAtEpochNanos();
+    long start = firstStart(containers);
+    if (pullStarted != UNKNOWN && (start == UNKNOWN || pullStarted <= start)) {
+      return pullStarted;
+    }
+    long first = UNKNOWN;
+    for (ContainerMetadata container : containers) {
+      first = earlier(first, container.createdAtEpochNanos());
+    }
+    return first;
+  }
+
+  /** Unless it is below 0: of two clocks, or of a clock that was set back. */
+  private static void putDifference(Metrics metrics, Metric metric, long from, long to) {
+    if (from != UNKNOWN && to >= from) {
+      metrics.put(metric, (to - from) / 1e6);
+    }
+  }
+
+  static long firstStart(List<ContainerMetadata> containers) {
+    long first = UNKNOWN;
+    for (ContainerMetadata container : containers) {
+      first = earlier(first, container.startedAtEpochNanos());
+    }
+    return first;
+  }
+
+  private static long earlier(long one, long other) {
+    return one == UNKNOWN || (other != UNKNOWN && other < one) ? other : one;
+  }
+
+  /** As ECS tells it. */
+  static long lastEnd(List<ContainerMetadata> containers) {
+    long last = UNKNOWN;
+    for (ContainerMetadata container : containers) {
+      last = Math.max(last, container.endEpochNanos());
+    }
+    return last;
+  }
+
+  /** The last end where all have ended, else now. */
+  long end(List<ContainerMetadata> containers) {
+    long end = UNKNOWN;
+    boolean isOver = true;
+    for (ContainerMetadata container : containers) {
+      isOver &= container.endEpochNanos() != UNKNOWN;
+    }
+    for (ContainerMetadata container : containers) {
+      long one = usage(container).endEpochNanos();
+      end = Math.max(end, isOver ? one : now(container));
+    }
+    return isOver && end == UNKNOWN ? now : end;
+  }
+
+  private long now(ContainerMetadata container) {
+    return usage(container).nowEpochNanos(now, observer.elapsedNanos());
+  }
+
+  /** By any container that has seen the clock being set. */
+  private long taskNow() {
+    for (ContainerMetadata container : observer.task().containers()) {
+      if (now(container) != now) {
+        return now(container);
+      }
+    }
+    return now;
+  }
+
+  private ContainerUsage usage(ContainerMetadata container) {
+    return observer.usage().container(container.name());
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.ecsusagereport.usage;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+/**
+ * The counters of one container over its restarts. A restart has a sign (ECS counts it, or tells a
+ * later start), or the CPU time becomes lower and stays so.
+ */
+final class Counters {
+  private final Counter cpuTime = new Counter();
+  private final Counter networkRx = new Counter();
+  private final Counter networkTx = new Counter();
+  private final Counter diskRead = new Counter();
+  private final Counter diskWrite = new Counter();
+  private boolean isRestarted;
+  private long restarts;
+  private long resets;
+  private long dropped;
+
+  /** The next reading comes from a container that has begun anew. */
+  void setRestarted() {
+    isRestarted = true;
+  }
+
+  /** ECS's own count, or UNKNOWN. */
+  void restarts(long count) {
+    isRestarted |= count > restarts;
+    restarts = Math.max(restarts, count);
+  }
+
+  /**
+   * Takes the counters of a reading.
+   *
+   * @return false when the CPU time is lower and it is no restart: a bad reading, of which nothing
+   *     is taken. Zero is never a restart, since no container is there.
+   */
+  boolean advance(ContainerSample sample) {
+    long cpu = sample.cpuTimeNanos();
+    boolean isLower = cpu != UNKNOWN && cpu < cpuTime.last();
+    boolean restarted = isLower && (isRestarted || (cpu > 0 && cpuTime.wasLower()));
+    if (isLower && !restarted && cpu == 0) {
+      dropped++;
+      return false;
+    }
+    boolean isGood = cpuTime.advance(cpu, restarted);
+    if (isGood) {
+      resets += restarted ? 1 : 0;
+      isRestarted &= cpu == UNKNOWN;
+      advanceOthers(sample, restarted);
+    } else {
+      dropped++;
+    }
+    return isGood;
+  }
+
+  private void advanceOthers(ContainerSample sample, boolean restarted) {
+    boolean isGood = networkRx.advance(sample.networkRxBytes(), restarted);
+    isGood &= networkTx.advance(sample.networkTxBytes(), restarted);
+    isGood &= diskRead.advance(sample.diskReadBytes(), restarted);
+    isGood &= diskWrite.advance(sample.diskWriteBytes(), restarted);
+    if (!isGood) {
+      dropped++;
+    }
+  }
+
+  /** As the last reading told it, since the last restart; UNKNOWN before. */
+  long lastCpuNanos() {
+    return cpuTime.last();
+  }
+
+  /** UNKNOWN as long as it is zero: a container that runs has used some. */
+  long cpuTimeNanos() {
+    return cpuTime.total() == 0 ? UNKNOWN : cpuTime.total();
+  }
+
+  long networkRxBytes() {
+    return networkRx.total();
+  }
+
+  long networkTxBytes() {
+    return networkTx.total();
+  }
+
+  long diskReadBytes() {
+    return diskRead.total();
+  }
+
+  long diskWriteBytes() {
+    return diskWrite.total();
+  }
+
+  /** How often the container was seen to begin anew. */
+  long resets() {
+    return resets;
+  }
+
+  /** Readings with a counter that was lower. */
+  long dropped() {
+    return dropped;
+  }
+}
