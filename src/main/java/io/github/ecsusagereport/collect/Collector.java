@@ -125,7 +125,7 @@ public final class Collector {
     if (Verdict.isNeverStarted(observer.watched())) {
       LOG.warn(
           "{} never started; `aws ecs describe-tasks` says why, in stoppedReason and reason",
-          observer.watchedNames());
+          WatchedContainers.names(observer.watched()));
     }
   }
 

@@ -99,12 +99,24 @@ final class TaskObserver {
         || !stats.samples().keySet().equals(idsWithSample)
         || watched.isEmpty()
         || lacksReading(stats)
+        || hasLowerCounter(stats)
         || pace.elapsed().minus(taskReadAt).compareTo(TASK_INTERVAL) >= 0;
   }
 
   private boolean lacksReading(TaskStats stats) {
     for (ContainerMetadata container : watched) {
       if (!container.isStopped() && !stats.samples().containsKey(container.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It may be a restart, and then `/task` says so. */
+  private boolean hasLowerCounter(TaskStats stats) {
+    for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
+      ContainerMetadata container = task.byId(each.getKey());
+      if (container != null && usage.container(container.name()).isLower(each.getValue())) {
         return true;
       }
     }
@@ -205,32 +217,14 @@ final class TaskObserver {
 
   /** Names from {@code USAGE_CONTAINER} that the task does not have, or that are not to watch. */
   List<String> missingNames() {
-    return without(namesToWatch, watched);
+    List<String> missing = new ArrayList<>(namesToWatch);
+    missing.removeAll(WatchedContainers.names(watched));
+    return missing;
   }
 
   /** What {@code USAGE_CONTAINER} may name. */
   List<String> namesToChooseFrom() {
-    return names(WatchedContainers.of(task, self, List.of()));
-  }
-
-  List<String> watchedNames() {
-    return names(watched);
-  }
-
-  private static List<String> names(List<ContainerMetadata> containers) {
-    List<String> names = new ArrayList<>();
-    for (ContainerMetadata container : containers) {
-      names.add(container.name());
-    }
-    return names;
-  }
-
-  private static List<String> without(List<String> names, List<ContainerMetadata> containers) {
-    List<String> missing = new ArrayList<>(names);
-    for (ContainerMetadata container : containers) {
-      missing.remove(container.name());
-    }
-    return missing;
+    return WatchedContainers.names(WatchedContainers.of(task, self, List.of()));
   }
 
   /** How long the first of the watched containers has run; zero before. */

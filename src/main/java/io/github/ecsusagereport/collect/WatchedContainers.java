@@ -39,4 +39,12 @@ final class WatchedContainers {
     }
     return normal.isEmpty() ? others : normal;
   }
+
+  static List<String> names(List<ContainerMetadata> containers) {
+    List<String> names = new ArrayList<>();
+    for (ContainerMetadata container : containers) {
+      names.add(container.name());
+    }
+    return names;
+  }
 }

@@ -27,7 +27,7 @@ public final class ContainerUsage {
   private long finishedAt = UNKNOWN;
   private long endAt = UNKNOWN;
   private long lastRead = UNKNOWN;
-  private long lastDropped = UNKNOWN;
+  private long lastBad = UNKNOWN;
   private long lastReadAt = UNKNOWN;
   private long lastCpuAt = UNKNOWN;
   private long lastMemoryBytes = UNKNOWN;
@@ -87,6 +87,11 @@ public final class ContainerUsage {
     curve = newCurve;
   }
 
+  /** Whether this is a new reading with less CPU time: bad, or of a container that restarted. */
+  public boolean isLower(ContainerSample sample) {
+    return sample.readEpochNanos() > Math.max(lastRead, lastBad) && counters.isLower(sample);
+  }
+
   /**
    * Takes a reading; the same one again changes nothing.
    *
@@ -96,15 +101,17 @@ public final class ContainerUsage {
    */
   long add(ContainerSample sample, long seenAt) {
     long read = sample.readEpochNanos();
-    if (read == lastRead || read == lastDropped) {
+    if (read == lastRead || read == lastBad) {
       return UNKNOWN;
     }
     long before = counters.lastCpuNanos();
     boolean isNewer = sample.cpuTimeNanos() > before;
-    boolean isOld = read < lastRead && !isNewer;
-    if (isOld || !counters.advance(sample)) {
-      old += isOld ? 1 : 0;
-      lastDropped = read;
+    if (read < lastRead && !isNewer) {
+      old++;
+      return UNKNOWN;
+    }
+    if (!counters.advance(sample)) {
+      lastBad = read;
       return UNKNOWN;
     }
     long steps = clock.steps();

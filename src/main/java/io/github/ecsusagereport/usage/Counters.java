@@ -28,6 +28,11 @@ final class Counters {
     restarts = Math.max(restarts, count);
   }
 
+  /** Whether the CPU time is lower than before: a bad reading, or a restart. */
+  boolean isLower(ContainerSample sample) {
+    return sample.cpuTimeNanos() != UNKNOWN && sample.cpuTimeNanos() < cpuTime.last();
+  }
+
   /**
    * Takes the counters of a reading.
    *
@@ -36,7 +41,7 @@ final class Counters {
    */
   boolean advance(ContainerSample sample) {
     long cpu = sample.cpuTimeNanos();
-    boolean isLower = cpu != UNKNOWN && cpu < cpuTime.last();
+    boolean isLower = isLower(sample);
     boolean restarted = isLower && (isRestarted || (cpu > 0 && cpuTime.wasLower()));
     if (isLower && !restarted && cpu == 0) {
       dropped++;

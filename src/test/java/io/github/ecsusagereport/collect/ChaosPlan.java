@@ -53,6 +53,9 @@ final class ChaosPlan {
   /** Longer than any run of faults, and shorter than the counters take to grow as high again. */
   private static final int SECONDS_BETWEEN_EVENTS = 1000;
 
+  /** Longer than any run of faults. */
+  private static final int SECONDS_AFTER_EVENT = 200;
+
   private final Random random;
   private final boolean hasEvents;
   private final List<Second> seconds = new ArrayList<>();
@@ -85,7 +88,7 @@ final class ChaosPlan {
               life,
               isGood ? Entry.NEW : entry(Entry.values().length),
               isGood ? Entry.NEW : entry(Entry.values().length - 1),
-              isGood ? Trouble.NONE : isSilent ? Trouble.SILENT : trouble()));
+              isGood ? Trouble.NONE : isSilent ? Trouble.SILENT : trouble(i)));
     }
   }
 
@@ -110,7 +113,13 @@ final class ChaosPlan {
     return random.nextInt(4) > 0 ? Entry.NEW : Entry.values()[random.nextInt(kinds)];
   }
 
-  /** Mostly none, at times many in a row. */
+  /** Mostly none, at times many in a row. After an event {@code /task} tells, if anything does. */
+  private Trouble trouble(int second) {
+    Trouble trouble = trouble();
+    boolean isAfterEvent = hasEvents && second % SECONDS_BETWEEN_EVENTS < SECONDS_AFTER_EVENT;
+    return isAfterEvent && trouble == Trouble.TASK ? Trouble.NONE : trouble;
+  }
+
   private Trouble trouble() {
     if (burst == 0 && random.nextInt(300) == 0) {
       burst = 60;

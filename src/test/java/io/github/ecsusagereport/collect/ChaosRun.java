@@ -65,6 +65,9 @@ final class ChaosRun {
     settle();
     endpoint.good(0);
     Second now = plan.second(second);
+    TestTask task = TestTask.running();
+    task.container(TestTask.BATCH).with("RestartCount", now.life());
+    endpoint.task(task);
     boolean isAnswered = now.trouble() == Trouble.NONE || now.trouble() == Trouble.TASK;
     Entry batch = kind == Kind.CLEAN ? Entry.NEW : isAnswered ? now.batch() : Entry.REPEATED;
     Entry sidecar = kind == Kind.CLEAN ? Entry.NEW : isAnswered ? now.sidecar() : Entry.REPEATED;
