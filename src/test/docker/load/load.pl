@@ -9,7 +9,7 @@
 #   read           reads that file from the disk
 #   send:MIB:HOST  sends that much by UDP
 #   network        prints what the kernel counted on eth0: bytes received, bytes sent
-#   onterm:N       exits with N on SIGTERM (143 where nothing is said)
+#   onterm:N:MS    exits with N on SIGTERM (143 where nothing is said), after MS or at once
 #   ignoreterm     goes on after SIGTERM
 #   again:A:B:N    when it has been started before: burns A ms, waits B ms, exits with N
 #   exit:N         exits
@@ -77,7 +77,7 @@ my %steps = (
     open(my $in, '<', '/proc/net/dev') or die "/proc/net/dev: $!";
     /^\s*eth0:\s*(\d+)(?:\s+\d+){7}\s+(\d+)/ and print "eth0 $1 $2\n" while <$in>;
   },
-  onterm => sub { my $code = $_[0]; $SIG{TERM} = sub { exit $code } },
+  onterm => sub { my ($code, $wait) = @_; $SIG{TERM} = sub { nap($wait // 0); exit $code } },
   ignoreterm => sub { $SIG{TERM} = 'IGNORE' },
   again => sub {
     my ($burn, $wait, $code) = @_;

@@ -25,7 +25,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
           "", Set.of("metadata", "usage", "summary", "collect", "report", "local"),
-          "collect", Set.of("metadata", "usage", "summary"),
+          "collect", Set.of("metadata", "kernel", "usage", "summary"),
+          "kernel", Set.of(),
           "metadata", Set.of("usage", "summary"),
           "usage", Set.of("summary"),
           "summary", Set.of(),

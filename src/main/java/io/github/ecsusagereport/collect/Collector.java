@@ -45,13 +45,14 @@ public final class Collector {
       TaskMetadataClient client,
       Pace pace,
       InstantSource clock,
+      String procFolder,
       LineWriter writer) {
     this.config = config;
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
     this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config);
-    this.summariser = new Summariser(config, Version.current(), observer);
+    this.summariser = new Summariser(config, Version.current(), observer, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
   }
@@ -102,7 +103,7 @@ public final class Collector {
     Pace pace = new ReadingPace(config.pollInterval(), signal, InstantSource.system());
     try (TaskMetadataClient client =
         new TaskMetadataClient(config.endpoint(), config.requestTimeout())) {
-      new Collector(config, client, pace, InstantSource.system(), writer).run();
+      new Collector(config, client, pace, InstantSource.system(), "/proc", writer).run();
     }
   }
 

@@ -3,9 +3,9 @@ package io.github.ecsusagereport.collect;
 /**
  * When the next poll is due. On EC2 a new reading is there about every second, and what comes after
  * the last one that was fetched is lost at the end of the container: so a poll comes shortly after
- * the reading that is due, and no more often than asked for. Where readings stand still, or come at
- * another rate (every 10 s on Fargate), polls come at a fixed rate; one that is late is left out,
- * so that no burst follows a stall.
+ * the reading that is due, and no more often than asked for, but for one more where the reading was
+ * not there yet. Where readings stand still, or come at another rate (every 10 s on Fargate), polls
+ * come at a fixed rate; one that is late is left out, so that no burst follows a stall.
  */
 final class PollPhase {
   private static final long SHORTEST_MARGIN_NANOS = 15_000_000;
@@ -16,6 +16,7 @@ final class PollPhase {
   private long lastRead;
   private long periodNanos;
   private long marginNanos = SHORTEST_MARGIN_NANOS;
+  private boolean isSecondLook;
 
   PollPhase(long intervalNanos) {
     this.intervalNanos = intervalNanos;
@@ -29,9 +30,14 @@ final class PollPhase {
    * @param ageNanos how long ago that was, by the clock of this host, which is the same
    */
   long delayNanos(long elapsedNanos, long newestRead, long ageNanos) {
+    boolean isLate = newestRead == lastRead;
     observe(newestRead - lastRead);
     lastRead = newestRead;
     boolean isFollowing = periodNanos > 0 && ageNanos >= 0 && ageNanos <= 2 * periodNanos;
+    isSecondLook = isFollowing && isLate && !isSecondLook;
+    if (isSecondLook) {
+      return marginNanos;
+    }
     return isFollowing ? untilReading(ageNanos) : intervalNanos - elapsedNanos % intervalNanos;
   }
 

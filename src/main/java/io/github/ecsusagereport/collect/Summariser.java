@@ -2,6 +2,7 @@ package io.github.ecsusagereport.collect;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
+import io.github.ecsusagereport.kernel.TaskNetwork;
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.summary.DurationAtVcpu;
@@ -23,11 +24,13 @@ final class Summariser {
   private final CollectConfig config;
   private final String version;
   private final TaskObserver observer;
+  private final String procFolder;
 
-  Summariser(CollectConfig config, String version, TaskObserver observer) {
+  Summariser(CollectConfig config, String version, TaskObserver observer, String procFolder) {
     this.config = config;
     this.version = version;
     this.observer = observer;
+    this.procFolder = procFolder;
   }
 
   /** A line about a task that goes on. */
@@ -38,8 +41,19 @@ final class Summariser {
   /** The last line. */
   TaskSummary report(EndReason endReason, long now) {
     boolean wasTold = endReason == EndReason.SIGNAL;
+    readNetwork();
     observer.usage().endRun();
     return summary(LineType.REPORT, Verdict.of(observer, wasTold), endReason, now);
+  }
+
+  /** On Fargate the readings are the source of what is in `metrics`. */
+  private void readNetwork() {
+    if (observer.task().isNetworkShared() && !observer.task().isFargate()) {
+      TaskNetwork network = TaskNetwork.read(procFolder + "/net");
+      if (network != null) {
+        observer.usage().addSharedNetwork(network.rxBytes(), network.txBytes());
+      }
+    }
   }
 
   private TaskSummary summary(LineType type, Status status, EndReason endReason, long now) {

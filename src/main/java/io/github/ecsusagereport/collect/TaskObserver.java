@@ -100,12 +100,28 @@ final class TaskObserver {
         || watched.isEmpty()
         || lacksReading(stats)
         || hasLowerCounter(stats)
+        || isToldLast()
         || pace.elapsed().minus(taskReadAt).compareTo(TASK_INTERVAL) >= 0;
   }
 
   private boolean lacksReading(TaskStats stats) {
     for (ContainerMetadata container : watched) {
       if (!container.isStopped() && !stats.samples().containsKey(container.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A container is stopped before those that it depends on (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/dependencygraph/graph.go#L506-L530">graph.go</a>):
+   * a batch that started after the sidecar may end without it being told, and `/task` alone shows
+   * that it was to.
+   */
+  private boolean isToldLast() {
+    for (ContainerMetadata container : watched) {
+      if (self != null && container.startedAtEpochNanos() > self.startedAtEpochNanos()) {
         return true;
       }
     }

@@ -31,6 +31,8 @@ public final class TaskUsage {
   private final Gaps gaps = new Gaps();
   private boolean isDrawing;
   private long addedUpTo = UNKNOWN;
+  private long sharedRxBytes = UNKNOWN;
+  private long sharedTxBytes = UNKNOWN;
 
   /**
    * @param taskLimits the task's CPU and memory
@@ -198,19 +200,28 @@ public final class TaskUsage {
   private void putNetwork(
       Metrics metrics, Collection<ContainerUsage> members, boolean isNetworkShared) {
     metrics.putCount(
-        Metric.NETWORK_RX_BYTES, network(members, ContainerUsage::networkRxBytes, isNetworkShared));
+        Metric.NETWORK_RX_BYTES,
+        network(members, ContainerUsage::networkRxBytes, sharedRxBytes, isNetworkShared));
     metrics.putCount(
-        Metric.NETWORK_TX_BYTES, network(members, ContainerUsage::networkTxBytes, isNetworkShared));
+        Metric.NETWORK_TX_BYTES,
+        network(members, ContainerUsage::networkTxBytes, sharedTxBytes, isNetworkShared));
+  }
+
+  /** What the kernel counted on the network that all containers share, later than any reading. */
+  public void addSharedNetwork(long rxBytes, long txBytes) {
+    sharedRxBytes = rxBytes;
+    sharedTxBytes = txBytes;
   }
 
   private long network(
       Collection<ContainerUsage> members,
       ToLongFunction<ContainerUsage> bytes,
+      long sharedBytes,
       boolean isNetworkShared) {
     if (!isNetworkShared) {
       return CombinedUsage.sum(members, bytes);
     }
-    long largest = UNKNOWN;
+    long largest = sharedBytes;
     for (ContainerUsage usage : containers.values()) {
       largest = Math.max(largest, bytes.applyAsLong(usage));
     }

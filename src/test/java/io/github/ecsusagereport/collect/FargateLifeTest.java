@@ -85,7 +85,8 @@ class FargateLifeTest {
     InstantSource clock = InstantSource.fixed(START.plusMillis(61_298));
     try (TaskMetadataClient client =
         new TaskMetadataClient(ENDPOINT.uri(), config.requestTimeout())) {
-      new Collector(config, client, pace, clock, new LineWriter(format, out, err)).run();
+      LineWriter writer = new LineWriter(format, out, err);
+      new Collector(config, client, pace, clock, "src/test/resources/none", writer).run();
     }
     String line = out.toString(StandardCharsets.UTF_8);
     return line.replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"0.1.0\"")

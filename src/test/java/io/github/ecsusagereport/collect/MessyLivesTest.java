@@ -5,9 +5,13 @@ import static io.github.ecsusagereport.collect.TestTask.BATCH_ID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessyLivesTest {
   @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
   private static final String OTHER_ID = "0de5".repeat(16);
+
+  @TempDir private Path proc;
 
   /** A task with one more container, and its readings. */
   private static void withOther(String name, TestTask task, TestStats stats) {
@@ -291,6 +297,37 @@ class MessyLivesTest {
     TestLine line = endOf(task);
     assertEquals("UNHEALTHY", line.get("containers.0.health"));
     assertNull(line.get("containers.1.health"));
+  }
+
+  /** The agent shows the network after 10 s and every 10 s; the kernel knows it at the end. */
+  @ParameterizedTest
+  @CsvSource({"EC2, awsvpc, 70000", "FARGATE, awsvpc, 6000", "EC2, bridge, 6000"})
+  void networkOfTheTask_isReadAtTheEnd(String launchType, String mode, String rxBytes)
+      throws IOException {
+    Path net = Files.createDirectories(proc.resolve("net"));
+    Files.writeString(net.resolve("route"), "Iface Destination\neth0 00000000 0\n");
+    Files.writeString(net.resolve("dev"), "face |bytes\n eth0: 70000 9 0 0 0 0 0 0 800 9 0\n");
+    String networks = "[{\"NetworkMode\":\"%s\"}]".formatted(mode);
+    TestTask running = TestTask.running().with("LaunchType", launchType);
+    running.container(BATCH).withRaw("Networks", networks);
+    TestTask ended = TestTask.batchEnded(0).with("LaunchType", launchType);
+    ended.container(BATCH).withRaw("Networks", networks);
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .proc(proc)
+            .poll(
+                () -> {
+                  ENDPOINT.good(6);
+                  ENDPOINT.task(running);
+                })
+            .poll(
+                () -> {
+                  ENDPOINT.task(ended);
+                  ENDPOINT.stats(TestStats.afterBatch(7));
+                })
+            .line();
+    assertEquals(rxBytes, line.get("metrics.networkRxBytes"));
+    assertEquals(rxBytes, line.get("taskMetrics.networkRxBytes"));
   }
 
   @Test

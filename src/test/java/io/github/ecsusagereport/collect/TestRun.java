@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class TestRun {
   private List<String> containers = List.of();
   private Format format = Format.JSON;
   private boolean hasCurve = true;
+  private String procFolder = "src/test/resources/none";
 
   TestRun(TestEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -68,6 +70,11 @@ final class TestRun {
 
   TestRun format(Format format) {
     this.format = format;
+    return this;
+  }
+
+  TestRun proc(Path folder) {
+    this.procFolder = folder.toString();
     return this;
   }
 
@@ -155,7 +162,7 @@ final class TestRun {
     pace.start();
     LineWriter writer = new LineWriter(format, out, new PrintStream(out, true));
     try (TaskMetadataClient client = new TaskMetadataClient(endpoint.uri(), timeout)) {
-      new Collector(config, client, pace, clock, writer).run();
+      new Collector(config, client, pace, clock, procFolder, writer).run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

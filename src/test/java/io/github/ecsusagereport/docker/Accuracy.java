@@ -28,18 +28,66 @@ final class Accuracy {
   private Accuracy() {}
 
   /**
+   * The container runtime uses 20 to 56 ms of CPU time in the container before it starts, which is
+   * in the first interval of half a second or more.
+   */
+  private static final double BEFORE_THE_START_PERCENT = 12;
+
+  /** The batch is one thread. */
+  private static final double ONE_THREAD_PERCENT = 100;
+
+  private static final double ROUNDING_MS = 0.01;
+
+  /**
    * What holds without any luck: no more CPU time than the kernel counted, and no less than that
    * without what all processors can do after the last reading.
    */
   static void assertPossible(Life life) {
     JsonNode metrics = life.report().get("metrics");
-    boolean isOver = life.report().get("endReason").asString().equals("containerExited");
+    // Of several containers the numbers are sums, and the kernel's are the batch's alone.
+    boolean isOver =
+        life.report().get("endReason").asString().equals("containerExited")
+            && life.report().has("containerName");
     Long cpuNanos = life.kernelCpuNanos();
     if (isOver && cpuNanos != null && metrics.has("cpuTimeMs")) {
       double missing = cpuNanos / 1e6 - metrics.get("cpuTimeMs").asDouble();
       double age = life.report().at("/sampling/lastReadingAgeMs").asDouble();
       double most = age * Runtime.getRuntime().availableProcessors();
       assertTrue(missing > -0.001 && missing <= most, () -> missing + " ms of at most " + most);
+    }
+    assertPeaks(
+        metrics, life.report().has("containerName") ? ONE_THREAD_PERCENT : processorsPercent());
+    for (JsonNode container : life.report().get("containers")) {
+      assertPeaks(container.get("metrics"), processorsPercent());
+    }
+    assertPeaks(life.report().get("taskMetrics"), processorsPercent());
+    assertSums(life.report().get("taskMetrics"));
+  }
+
+  private static double processorsPercent() {
+    return 100.0 * Runtime.getRuntime().availableProcessors();
+  }
+
+  /** No peak above what the processors can do, and none below the average. */
+  private static void assertPeaks(JsonNode metrics, double mostPercent) {
+    if (metrics.has("maxCpuPercent")) {
+      double max = metrics.get("maxCpuPercent").asDouble();
+      assertTrue(max <= mostPercent + BEFORE_THE_START_PERCENT, metrics::toString);
+      assertTrue(max >= metrics.get("avgCpuPercent").asDouble(), metrics::toString);
+    }
+  }
+
+  /** No more is saturated, and nothing takes longer, than the CPU time allows. */
+  private static void assertSums(JsonNode task) {
+    double cpuTimeMs = task.path("cpuTimeMs").asDouble();
+    double saturatedMs = task.path("cpuSaturatedMs").asDouble();
+    double least = saturatedMs * 0.95 * task.path("cpuSizeVcpu").asDouble();
+    assertTrue(least <= cpuTimeMs + ROUNDING_MS, task::toString);
+    for (JsonNode each : task.path("durationAtVcpu")) {
+      double longer = each.get("durationMs").asDouble() - task.get("durationMs").asDouble();
+      assertTrue(longer > -ROUNDING_MS, task::toString);
+      double most = cpuTimeMs / each.get("vcpu").asDouble();
+      assertTrue(longer <= most + ROUNDING_MS, task::toString);
     }
   }
 
@@ -75,10 +123,14 @@ final class Accuracy {
   }
 
   private static List<String> rows(Life life) {
+    if (!life.report().has("containerName")) {
+      return List.of();
+    }
     KernelCounters.Look kernel = life.kernelAtTheEnd();
     List<String> rows = new ArrayList<>();
     add(rows, life, "durationMs", life.batchDurationMs());
     add(rows, life, "cpuTimeMs", scaled(life.kernelCpuNanos(), 1e6));
+    addPeak(rows, life);
     NavigableMap<Long, Integer> seen = life.kernelUsedBytes();
     add(rows, life, "maxMemoryUsedMiB", seen.isEmpty() ? null : seen.lastKey() / MIB);
     addMoment(rows, life);
@@ -114,6 +166,15 @@ final class Accuracy {
             + format(number.replace("%", "%+"), difference)
             + share
             + " |");
+  }
+
+  private static void addPeak(List<String> rows, Life life) {
+    JsonNode ours = life.report().at("/metrics/maxCpuPercent");
+    if (!ours.isMissingNode()) {
+      rows.add(
+          start(life, "maxCpuPercent")
+              + format("%.3f | at most %.0f | |", ours.asDouble(), ONE_THREAD_PERCENT));
+    }
   }
 
   /** The highest reading beside what the kernel showed that is nearest to it. */

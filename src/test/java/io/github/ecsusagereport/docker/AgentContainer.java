@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +43,22 @@ final class AgentContainer {
     this.stats = new StatsFeed(engine, platform);
   }
 
+  /**
+   * Its image comes down, which takes as long as {@code pullMillis} says. Meanwhile it is listed
+   * without an id (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/handlers/v4/tmdsstate.go#L156-L162">tmdsstate.go</a>).
+   */
+  void pull() throws InterruptedException {
+    knownStatus = "MANIFEST_PULLED";
+    Thread.sleep(pullMillis());
+    knownStatus = "PULLED";
+  }
+
+  /** 0 where the image is there. */
+  long pullMillis() {
+    return definition.path("pullMillis").asLong(0);
+  }
+
   void create(Map<String, String> environment, String network, String cgroupParent)
       throws IOException {
     ObjectNode request = CreateRequest.of(definition, environment, network, cgroupParent);
@@ -57,6 +76,14 @@ final class AgentContainer {
     }
     knownStatus = "RUNNING";
     stats.start(dockerId, id());
+  }
+
+  /** The agent restarts: it knows no statistics until the engine tells some anew. */
+  void forgetStats() throws IOException {
+    stats.stop();
+    if (isRunning()) {
+      stats.start(dockerId, id());
+    }
   }
 
   /** Returns when its process has gone. */
@@ -137,14 +164,32 @@ final class AgentContainer {
   }
 
   List<String> dependsOn() {
-    List<String> names = new ArrayList<>();
+    return new ArrayList<>(conditions().keySet());
+  }
+
+  /** By the names of the containers that it depends on: START, COMPLETE or SUCCESS. */
+  Map<String, String> conditions() {
+    Map<String, String> conditions = new LinkedHashMap<>();
     for (JsonNode dependency : definition.path("dependsOn")) {
-      if (!dependency.get("condition").asString().equals("START")) {
-        throw new IllegalArgumentException("START is the only condition here: " + dependency);
-      }
-      names.add(dependency.get("containerName").asString());
+      conditions.put(
+          dependency.get("containerName").asString(), dependency.get("condition").asString());
     }
-    return names;
+    return conditions;
+  }
+
+  /** Whether one that depends on it like this may go on. */
+  boolean fulfils(String condition) {
+    return switch (condition) {
+      case "START" -> isRunning() || isStopped();
+      case "COMPLETE" -> isStopped();
+      case "SUCCESS" -> Objects.equals(exitCode, 0);
+      default -> throw new IllegalArgumentException("Not played here: " + condition);
+    };
+  }
+
+  /** Whether it never will. */
+  boolean fails(String condition) {
+    return condition.equals("SUCCESS") && isStopped() && exitCode != null && exitCode != 0;
   }
 
   /** As the endpoint shows it. */
@@ -171,6 +216,17 @@ final class AgentContainer {
 
   boolean isStopped() {
     return knownStatus.equals("STOPPED");
+  }
+
+  /** Listed without an id. */
+  boolean isPulled() {
+    return knownStatus.equals("PULLED") || knownStatus.equals("MANIFEST_PULLED");
+  }
+
+  /** Null without a health check. */
+  String health() throws IOException {
+    JsonNode status = engine.get("/containers/" + dockerId + "/json").at("/State/Health/Status");
+    return status.isMissingNode() ? null : status.asString().toUpperCase(Locale.ROOT);
   }
 
   boolean hasStarted() {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  *     agent's rules of order</a>
  */
 final class AgentTask implements AutoCloseable {
+  private static final long POLL_MILLIS = 10;
   private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(20);
 
   private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -31,7 +32,8 @@ final class AgentTask implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final TaskEndpoint endpoint;
   private final KernelCounters kernel;
-  private final Instant pullStartedAt = Instant.now();
+  private volatile Instant pullStartedAt;
+  private volatile Instant pullStoppedAt;
   private volatile Instant executionStoppedAt;
   private volatile boolean isToStop;
   private volatile Throwable failure;
@@ -51,8 +53,10 @@ final class AgentTask implements AutoCloseable {
   }
 
   /** Returns when all that can be started has been. */
-  void start() throws IOException {
+  void start() throws IOException, InterruptedException {
     if (platform == Platform.FARGATE) {
+      pullStartedAt = Instant.now();
+      pullStoppedAt = pullStartedAt;
       for (AgentContainer each : containers) {
         create(each);
       }
@@ -60,37 +64,85 @@ final class AgentTask implements AutoCloseable {
     List<AgentContainer> waiting = new ArrayList<>(containers);
     while (!waiting.isEmpty()) {
       AgentContainer next = nextOf(waiting);
-      waiting.remove(next);
-      startUnlessEnded(next);
+      if (next == null) {
+        Thread.sleep(POLL_MILLIS);
+      } else {
+        waiting.remove(next);
+        startUnlessEnded(next);
+      }
     }
   }
 
+  /** Null while what is waited for goes on. */
   private AgentContainer nextOf(List<AgentContainer> waiting) {
     for (AgentContainer each : waiting) {
-      if (each.dependsOn().stream().map(this::container).noneMatch(waiting::contains)) {
+      var conditions = each.conditions().entrySet();
+      if (isToStop
+          || conditions.stream().allMatch(on -> container(on.getKey()).fulfils(on.getValue()))) {
+        return each;
+      }
+      if (conditions.stream().anyMatch(on -> container(on.getKey()).fails(on.getValue()))) {
         return each;
       }
     }
-    throw new IllegalArgumentException("dependsOn goes round in a circle");
+    if (containers.stream().noneMatch(each -> each.isRunning() || each.isStopped())) {
+      throw new IllegalArgumentException("dependsOn goes round in a circle");
+    }
+    return null;
   }
 
   /**
    * A container whose turn comes when the task is to stop is never started (<a
    * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L1430-L1452">task_manager.go</a>).
    */
-  private void startUnlessEnded(AgentContainer container) throws IOException {
+  private void startUnlessEnded(AgentContainer container) throws IOException, InterruptedException {
+    boolean isRefused =
+        container.conditions().entrySet().stream()
+            .anyMatch(on -> container(on.getKey()).fails(on.getValue()));
+    if (isRefused) {
+      endWithoutStart(container);
+      return;
+    }
     if (!isToStop && container.knownStatus().equals("NONE")) {
+      pull(container);
       create(container);
     }
     synchronized (this) {
       if (!isToStop) {
-        container.start();
-        inBackground(container.name(), () -> awaitEnd(container));
+        try {
+          container.start();
+          inBackground(container.name(), () -> awaitEnd(container));
+        } catch (IOException e) {
+          // CannotStartContainerError: STOPPED without a start, an end and an exit code.
+          endWithoutStart(container);
+        }
         return;
       }
     }
     container.showNeverStarted();
     stopWhatCanBeStopped();
+  }
+
+  private void endWithoutStart(AgentContainer container) {
+    container.showNeverStarted();
+    endIfEssential(container);
+    stopWhatCanBeStopped();
+  }
+
+  private void endIfEssential(AgentContainer container) {
+    if (container.isEssential()) {
+      executionStoppedAt = executionStoppedAt == null ? Instant.now() : executionStoppedAt;
+      isToStop = true;
+    }
+  }
+
+  /** With cached images there is none, and no times of one. */
+  private void pull(AgentContainer container) throws InterruptedException {
+    if (container.pullMillis() > 0) {
+      pullStartedAt = pullStartedAt == null ? Instant.now() : pullStartedAt;
+      container.pull();
+      pullStoppedAt = Instant.now();
+    }
   }
 
   private void create(AgentContainer container) throws IOException {
@@ -109,10 +161,7 @@ final class AgentTask implements AutoCloseable {
       container.awaitDeath();
     }
     container.showStopped(UNTIL_EXIT_CODE);
-    if (container.isEssential() && !isToStop) {
-      executionStoppedAt = Instant.now();
-      isToStop = true;
-    }
+    endIfEssential(container);
     stopWhatCanBeStopped();
   }
 
@@ -131,6 +180,16 @@ final class AgentTask implements AutoCloseable {
       batch.kill("USR1");
       Thread.sleep(50);
     }
+  }
+
+  /** The agent is away for a while, and comes back without any statistics. */
+  void restartAgent(Duration away) throws IOException, InterruptedException {
+    endpoint.refuse();
+    Thread.sleep(away.toMillis());
+    for (AgentContainer each : containers) {
+      each.forgetStats();
+    }
+    endpoint.listen();
   }
 
   /** StopTask. */
@@ -203,8 +262,14 @@ final class AgentTask implements AutoCloseable {
     return kernel;
   }
 
+  /** Null without a pull. */
   Instant pullStartedAt() {
     return pullStartedAt;
+  }
+
+  /** Of the last image so far. */
+  Instant pullStoppedAt() {
+    return pullStoppedAt;
   }
 
   /** Null until an essential container has ended. */

@@ -13,6 +13,8 @@ final class CreateRequest {
 
   private static final int LEAST_CPU_SHARES = 2;
 
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
   /** Of these alone a definition may consist: nothing in it is passed over in silence. */
   private static final Set<String> KNOWN =
       Set.of(
@@ -32,6 +34,8 @@ final class CreateRequest {
           "dockerSecurityOptions",
           "logConfiguration",
           "restartPolicy",
+          "healthCheck",
+          "pullMillis",
           "version3Only");
 
   private CreateRequest() {}
@@ -50,6 +54,11 @@ final class CreateRequest {
     body.set("Image", definition.get("image"));
     copy(definition, "command", body, "Cmd");
     copy(definition, "user", body, "User");
+    if (definition.has("healthCheck")) {
+      ObjectNode check = body.putObject("Healthcheck");
+      copy(definition.get("healthCheck"), "command", check, "Test");
+      check.put("Interval", NANOS_PER_SECOND).put("Retries", 1);
+    }
     ArrayNode variables = body.putArray("Env");
     environment.forEach((name, value) -> variables.add(name + "=" + value));
     for (JsonNode each : definition.path("environment")) {

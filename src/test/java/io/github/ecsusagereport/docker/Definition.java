@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,7 @@ final class Definition {
   private static final String AWAIT = "await";
 
   private final ObjectNode json;
+  private boolean isEndpointUnkind;
 
   private Definition(ObjectNode json) {
     this.json = json;
@@ -83,6 +85,22 @@ final class Definition {
   Definition without(String container, String field) {
     container(container).remove(field);
     return this;
+  }
+
+  /** One that has to be ready, as the condition says, before the batch starts. */
+  Definition withBefore(String condition, String name, String... steps) {
+    withAnother(name, steps);
+    return with(BATCH, "dependsOn", List.of(Map.of("containerName", name, "condition", condition)));
+  }
+
+  /** The endpoint drops connections, and answers that there were too many requests. */
+  Definition withUnkindEndpoint() {
+    isEndpointUnkind = true;
+    return this;
+  }
+
+  boolean isEndpointUnkind() {
+    return isEndpointUnkind;
   }
 
   /** Of the sidecar. */

@@ -44,10 +44,18 @@ final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatche
   }
 
   Life live(Platform platform, Definition definition, Life.Events events) throws Exception {
+    Life life = liveThroughFaults(platform, definition, events);
+    assertEquals("", life.stderr());
+    return life;
+  }
+
+  /** The same with an endpoint that fails at times, which is said once. */
+  Life liveThroughFaults(Platform platform, Definition definition, Life.Events events)
+      throws Exception {
     Life life = liveUnchecked(platform, definition, events);
     assertEquals(1, life.linesOf("ecs.task.report").size(), life.lines() + life.stderr());
     assertEquals(0, life.sidecar().at("/State/ExitCode").asInt(), life.stderr());
-    assertEquals("", life.stderr());
+    assertTrue(life.stderr().lines().count() <= 1, life.stderr());
     Accuracy.assertPossible(life);
     return life;
   }

@@ -3,10 +3,13 @@ package io.github.ecsusagereport.docker;
 import static io.github.ecsusagereport.docker.Definition.BATCH;
 import static io.github.ecsusagereport.docker.Definition.SIDECAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** Whole tasks on a Docker Engine, with the image that is shipped. The long ones begin first. */
+/**
+ * Whole tasks on a Docker Engine, with the image that is shipped. The long ones begin first. It is
+ * a list of lives, and as long as that.
+ */
 @Tag("docker")
 @Execution(ExecutionMode.CONCURRENT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -250,7 +256,137 @@ class LivesIT {
               Thread.sleep(6000);
               task.stop();
             });
-    assertEnd("failure, containerExited, 137", life);
+    assertEnd("stopped, containerExited, 137", life);
+  }
+
+  @Test
+  @Order(13)
+  @DisplayName("StopTask of a batch that takes 3 s to exit with 5, which began after the sidecar")
+  void stopTaskOfTheSlow() throws Exception {
+    Definition definition =
+        Definition.ofBatch("onterm:5:3000", "hold:50", "sleep:600000").withSidecarFirst();
+    Life life =
+        BOOK.live(
+            Platform.EC2,
+            definition,
+            task -> {
+              Thread.sleep(4000);
+              task.stop();
+            });
+    assertEnd("stopped, containerExited, 5", life);
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName("three containers, the agent polls")
+  void polling() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:3000", "sleep:9000", "cpu:2000", "sleep:12000")
+            .withSetting("USAGE_CONTAINER", BATCH)
+            .withAnother("worker", "cpu:500", "sleep:8000", "exit:0")
+            .withAnother("router", "hold:10", "sleep:600000");
+    Life life = BOOK.live(Platform.EC2_POLLING, definition);
+    assertEnd("success, containerExited, 0", life);
+    assertTrue(life.report().at("/sampling/resolutionMs").asInt() >= 4_000, "as the agent polls");
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName("the agent restarts")
+  void agentRestarts() throws Exception {
+    Life life =
+        BOOK.liveThroughFaults(
+            Platform.EC2,
+            Definition.ofBatch("hold:40", "cpu:7000", "sleep:14000"),
+            task -> {
+              Thread.sleep(9000);
+              task.restartAgent(Duration.ofSeconds(4));
+            });
+    assertEquals("success, containerExited, 0", life.end());
+    assertEquals(Set.of("missedPolls"), life.trouble().keySet(), life.trouble()::toString);
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName("connections that are dropped, and 429")
+  void unkindEndpoint() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:3000", "sleep:12000", "exit:3").withUnkindEndpoint();
+    Life life = BOOK.liveThroughFaults(Platform.EC2, definition, task -> {});
+    assertEquals("failure, containerExited, 3", life.end());
+    assertTrue(life.trouble().get("missedPolls") >= 3, life.trouble()::toString);
+  }
+
+  @Test
+  @Order(8)
+  @DisplayName("the sidecar's image is pulled after the start")
+  void latePull() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:500", "sleep:6000")
+            .with(BATCH, "pullMillis", 200)
+            .with(SIDECAR, "pullMillis", 4000);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+    JsonNode metrics = life.report().get("metrics");
+    assertFalse(metrics.has("pullDurationMs"), metrics::toString);
+    assertTrue(metrics.get("sidecarPullMs").asDouble() >= 3_900, metrics::toString);
+    assertTrue(metrics.get("initDurationMs").asDouble() >= 200, metrics::toString);
+    assertTrue(metrics.get("initDurationMs").asDouble() < 3_000, metrics::toString);
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("an image that comes down beside the batch, and a container that cannot start")
+  void failedStart() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "sleep:6000")
+            .withSidecarFirst()
+            .withAnother("router", "sleep:1")
+            .with("router", "user", "nobody-of-this-name")
+            .with("router", "pullMillis", 2000);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("success, containerExited, -", life.end());
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("dependencies on COMPLETE and on SUCCESS")
+  void dependencies() throws Exception {
+    for (String condition : List.of("COMPLETE", "SUCCESS")) {
+      Definition definition =
+          Definition.ofBatchAtOnce("hold:40", "sleep:4000")
+              .withBefore(
+                  condition, "init", "cpu:200", "exit:" + (condition.equals("COMPLETE") ? 1 : 0));
+      Life life = BOOK.live(Platform.EC2, definition.withSetting("USAGE_CONTAINER", BATCH));
+      assertEnd("success, containerExited, 0", life);
+      assertEquals(3, life.report().get("containers").size());
+    }
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("a health check that fails")
+  void unhealthy() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "sleep:6000", "exit:9")
+            .with(BATCH, "healthCheck", Map.of("command", List.of("CMD", "/does-not-exist")));
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("failure, containerExited, 9", life);
+    assertEquals("UNHEALTHY", life.report().at("/containers/0/health").asString());
+  }
+
+  @Test
+  @Order(10)
+  @DisplayName("helpers that AWS adds, and a log router that is stopped after the batch")
+  void helpers() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "sleep:6000")
+            .withAnother("aws-guardduty-agent-3kFvX", "hold:10", "sleep:600000")
+            .withAnother("~internal~ecs-emptyvolume-source", "exit:0")
+            .withAnother("router", "onterm:143", "sleep:600000");
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, -", life);
+    assertEquals(5, life.report().get("containers").size());
   }
 
   @Test

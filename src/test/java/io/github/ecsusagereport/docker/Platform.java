@@ -1,9 +1,15 @@
 package io.github.ecsusagereport.docker;
 
 /**
- * Whose agent is played: the open-source one on EC2, or Fargate's, as far as recordings show it.
+ * Whose agent is played: the open-source one on EC2, the same with {@code ECS_POLL_METRICS=true},
+ * or Fargate's, as far as recordings show it.
  */
 enum Platform {
   EC2,
-  FARGATE
+  EC2_POLLING,
+  FARGATE;
+
+  String launchType() {
+    return this == FARGATE ? "FARGATE" : "EC2";
+  }
 }

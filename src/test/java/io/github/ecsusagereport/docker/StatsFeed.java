@@ -11,6 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
  * The statistics of one container as the agent has them: the latest frame of Docker's stream, or
  * nothing.
  *
+ * <p>With {@code ECS_POLL_METRICS=true} the agent asks for one frame now and then, for which Docker
+ * takes two, a second apart: the earlier one is in {@code precpu_stats} (<a
+ * href="https://github.com/moby/moby/blob/b985e2313a8676e18072b442911fc8f64f17d440/daemon/stats.go#L50-L82">stats.go</a>).
+ *
  * <p>On Fargate a frame stands for 10 s and has the one before it in {@code precpu_stats} (<a
  * href="https://github.com/prometheus-community/ecs_exporter/blob/848b33fbb4e76cf3a81f087dd7acaea135f21931/ecscollector/testdata/fixtures/fargate_task_stats.json">recording</a>);
  * here that is every tenth frame of the stream.
@@ -18,6 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatsFeed {
   private static final int FRAMES_ON_FARGATE = 10;
   private static final long UNLIMITED = 9223372036854771712L;
+
+  /** With the second that a frame takes: every 5 to 9 s. */
+  private static final long[] POLL_MILLIS = {4000, 8000, 6000};
+
   private static final String NO_TIME = "0001-01-01T00:00:00Z";
 
   private static final String DISK = "/blkio_stats/io_service_bytes_recursive";
@@ -25,6 +33,7 @@ final class StatsFeed {
   private final Engine engine;
   private final Platform platform;
   private BufferedReader stream;
+  private volatile Object polled;
   private int frames;
   private ObjectNode latest;
   private ObjectNode beforeRestart;
@@ -36,6 +45,10 @@ final class StatsFeed {
 
   /** From now on, until it is stopped. */
   synchronized void start(String dockerId, String endpointId) throws IOException {
+    if (platform == Platform.EC2_POLLING) {
+      startPolling(dockerId);
+      return;
+    }
     BufferedReader opened = engine.stream("/containers/" + dockerId + "/stats");
     stream = opened;
     Thread reader = new Thread(() -> follow(opened, endpointId), "stats " + endpointId);
@@ -43,9 +56,34 @@ final class StatsFeed {
     reader.start();
   }
 
+  private void startPolling(String dockerId) {
+    Object current = new Object();
+    polled = current;
+    Thread poller = new Thread(() -> poll(current, dockerId), "stats " + dockerId);
+    poller.setDaemon(true);
+    poller.start();
+  }
+
+  private void poll(Object current, String dockerId) {
+    try {
+      for (int i = 0; polled == current; i++) {
+        ObjectNode frame =
+            (ObjectNode) engine.get("/containers/" + dockerId + "/stats?stream=false");
+        synchronized (this) {
+          latest =
+              polled == current && !NO_TIME.equals(frame.get("read").asString()) ? frame : latest;
+        }
+        Thread.sleep(POLL_MILLIS[i % POLL_MILLIS.length]);
+      }
+    } catch (IOException | InterruptedException e) {
+      // The container has gone.
+    }
+  }
+
   /** The container has died: nothing is shown any more. */
   synchronized void stop() {
     latest = null;
+    polled = null;
     close();
   }
 
@@ -91,7 +129,7 @@ final class StatsFeed {
       return;
     }
     frames++;
-    if (platform == Platform.EC2) {
+    if (platform != Platform.FARGATE) {
       if (beforeRestart != null) {
         addWhatWasBeforeTheRestart(frame);
       }

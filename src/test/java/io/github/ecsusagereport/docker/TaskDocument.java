@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.docker;
 
+import java.io.IOException;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +21,7 @@ final class TaskDocument {
 
   private TaskDocument() {}
 
-  static JsonNode ofTask(AgentTask task, boolean isV4) {
+  static JsonNode ofTask(AgentTask task, boolean isV4) throws IOException {
     boolean isFargate = task.platform() == Platform.FARGATE;
     ObjectNode json = Engine.JSON.createObjectNode();
     json.put("Cluster", isFargate ? arn("cluster/tests") : "tests");
@@ -33,11 +34,11 @@ final class TaskDocument {
         .put("CPU", task.definition().cpuVcpu())
         .put("Memory", task.definition().memoryMiB());
     putTime(json, "PullStartedAt", task.pullStartedAt());
-    putTime(json, "PullStoppedAt", task.pullStartedAt());
+    putTime(json, "PullStoppedAt", task.pullStoppedAt());
     putTime(json, "ExecutionStoppedAt", task.executionStoppedAt());
     json.put("AvailabilityZone", "local");
     if (isV4) {
-      json.put("LaunchType", task.platform().name());
+      json.put("LaunchType", task.platform().launchType());
     }
     if (isFargate) {
       json.putObject("EphemeralStorageMetrics").put("Utilized", 242).put("Reserved", 20496);
@@ -45,14 +46,15 @@ final class TaskDocument {
     }
     ArrayNode containers = json.putArray("Containers");
     for (AgentContainer each : task.containers()) {
-      if (!each.id().isEmpty()) {
+      if (!each.id().isEmpty() || (isV4 && each.isPulled())) {
         containers.add(ofContainer(task, each, isV4));
       }
     }
     return json;
   }
 
-  static JsonNode ofContainer(AgentTask task, AgentContainer container, boolean isV4) {
+  static JsonNode ofContainer(AgentTask task, AgentContainer container, boolean isV4)
+      throws IOException {
     boolean isFargate = task.platform() == Platform.FARGATE;
     ObjectNode json = Engine.JSON.createObjectNode();
     json.put("DockerId", container.id());
@@ -81,6 +83,9 @@ final class TaskDocument {
       }
     }
     putNetwork(json, task);
+    if (container.definition().has("healthCheck") && container.hasStarted()) {
+      json.putObject("Health").put("status", container.health());
+    }
     return json;
   }
 
@@ -88,6 +93,9 @@ final class TaskDocument {
   private static String knownStatus(AgentTask task) {
     if (task.containers().stream().allMatch(AgentContainer::isStopped)) {
       return "STOPPED";
+    }
+    if (task.containers().stream().anyMatch(AgentContainer::isPulled)) {
+      return "MANIFEST_PULLED";
     }
     // The agent's task is CREATED until all have been started.
     boolean isStarting =

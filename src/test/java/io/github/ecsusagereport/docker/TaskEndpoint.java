@@ -10,18 +10,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The task metadata endpoint of one task, versions 3 and 4, on the loopback interface. */
 final class TaskEndpoint implements AutoCloseable {
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Of this many requests one is dropped and another is one too many. */
+  private static final int FAULT_EVERY = 5;
+
   private final AgentTask task;
-  private final HttpServer server;
   private final Set<AgentContainer> askers = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final int port;
+  private HttpServer server;
 
   TaskEndpoint(AgentTask task) throws IOException {
     this.task = task;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    listenAt(0);
+    port = server.getAddress().getPort();
+  }
+
+  /** Refuses connections from now on, as while the agent restarts. */
+  void refuse() {
+    server.stop(0);
+  }
+
+  /** Answers again. */
+  void listen() throws IOException {
+    listenAt(port);
+  }
+
+  private void listenAt(int atPort) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 0);
     server.setExecutor(
         Executors.newCachedThreadPool(
             work -> {
@@ -35,7 +58,7 @@ final class TaskEndpoint implements AutoCloseable {
 
   /** What ECS puts into the environment of each container. */
   Map<String, String> environmentOf(AgentContainer container) {
-    String root = "http://127.0.0.1:" + server.getAddress().getPort();
+    String root = "http://127.0.0.1:" + port;
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ECS_CONTAINER_METADATA_URI", root + "/v3/" + container.endpointId());
     if (!container.definition().path("version3Only").asBoolean(false)) {
@@ -55,6 +78,16 @@ final class TaskEndpoint implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      int fault =
+          task.definition().isEndpointUnkind() ? requests.incrementAndGet() % FAULT_EVERY : 0;
+      if (fault == 1) {
+        // Closed without a word, as when the agent has lost its way in the answer.
+        return;
+      }
+      if (fault == 2) {
+        exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
+        return;
+      }
       // "", version, container, and what is asked for.
       String[] path = exchange.getRequestURI().getPath().split("/", 4);
       boolean isV4 = path[1].equals("v4");
@@ -74,7 +107,7 @@ final class TaskEndpoint implements AutoCloseable {
     }
   }
 
-  private JsonNode body(boolean isV4, AgentContainer caller, String what) {
+  private JsonNode body(boolean isV4, AgentContainer caller, String what) throws IOException {
     return switch (what) {
       case "" -> TaskDocument.ofContainer(task, caller, isV4);
       case "task" -> TaskDocument.ofTask(task, isV4);
@@ -87,7 +120,7 @@ final class TaskEndpoint implements AutoCloseable {
   private ObjectNode taskStats(boolean isV4) {
     ObjectNode json = Engine.JSON.createObjectNode();
     for (AgentContainer each : task.containers()) {
-      if (!each.id().isEmpty()) {
+      if (!each.id().isEmpty() || (isV4 && each.isPulled())) {
         json.set(each.id(), stats(isV4, each));
       }
     }
@@ -105,7 +138,7 @@ final class TaskEndpoint implements AutoCloseable {
     if (stats != null) {
       return stats;
     }
-    return isV4 && task.platform() == Platform.EC2
+    return isV4 && task.platform() != Platform.FARGATE
         ? Engine.JSON.createObjectNode()
         : Engine.JSON.nullNode();
   }
