@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * writes one report line. Whatever happens, the line comes.
  */
 public final class Collector {
-  /** Without any answer for this long, the endpoint counts as lost. */
-  private static final Duration LOST = Duration.ofMinutes(1);
-
   /** A container named in the settings is expected by then. */
   private static final Duration EXPECTED = Duration.ofSeconds(30);
 
@@ -159,8 +156,7 @@ public final class Collector {
     if (observer.hasEnded()) {
       return EndReason.CONTAINER_EXITED;
     }
-    boolean isLost = observer.endpoint().sinceLastAnswer().compareTo(LOST) >= 0;
-    return isLost ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
+    return observer.endpoint().isLost() ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
   }
 
   private void writeDueLines() {

@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class CountingEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CountingEndpoint.class);
 
+  private static final Duration LOST = Duration.ofMinutes(1);
+
   private final TaskMetadataClient client;
   private final Pace pace;
   private Duration lastAnswerAt = Duration.ZERO;
@@ -75,8 +77,9 @@ final class CountingEndpoint {
     hasFailed = true;
   }
 
-  Duration sinceLastAnswer() {
-    return pace.elapsed().minus(lastAnswerAt);
+  /** There has been no answer for a minute. */
+  boolean isLost() {
+    return pace.elapsed().minus(lastAnswerAt).compareTo(LOST) >= 0;
   }
 
   long polls() {

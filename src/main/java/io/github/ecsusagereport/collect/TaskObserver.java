@@ -70,6 +70,11 @@ final class TaskObserver {
   /** The last requests after a signal: `/task` first, since it tells how the run ended. */
   void lastLook() throws InterruptedException {
     readTask();
+    if (!isTaskCurrent && !endpoint.isLost()) {
+      // How the run ended is worth a second try.
+      pace.pause(UNTIL_EXIT_CODE);
+      readTask();
+    }
     take(endpoint.taskStats());
     awaitExitCodes();
   }
@@ -120,8 +125,12 @@ final class TaskObserver {
    * that it was to.
    */
   private boolean isToldLast() {
+    ContainerUsage own = self == null ? null : usage.container(self.name());
+    if (own == null || own.startedAtEpochNanos() == UNKNOWN) {
+      return false;
+    }
     for (ContainerMetadata container : watched) {
-      if (self != null && container.startedAtEpochNanos() > self.startedAtEpochNanos()) {
+      if (container.startedAtEpochNanos() > own.startedAtEpochNanos()) {
         return true;
       }
     }

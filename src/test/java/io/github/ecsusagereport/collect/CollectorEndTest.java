@@ -168,7 +168,20 @@ class CollectorEndTest {
     TestRun run = new TestRun(ENDPOINT).every(Duration.ofSeconds(20)).good(1, 2, 3);
     TestLine line = run.poll(() -> ENDPOINT.answerAll(status(500))).line();
     assertEquals("unknown, signal, null", line.end());
-    assertEquals("missedPolls=2 missedTaskReads=2", line.trouble());
+    assertEquals("missedPolls=2 missedTaskReads=3", line.trouble());
+  }
+
+  /** A dropped connection, or 429, just when it matters. */
+  @Test
+  void taskThatCannotBeReadAtTheSignal_isReadAgain() {
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .good(1, 2, 3, 5, 6)
+            .atSignal(() -> ENDPOINT.answerAll(status(429)))
+            .atPause(() -> ENDPOINT.ended(3))
+            .line();
+    assertEquals("failure, containerExited, 3", line.end());
+    assertEquals("missedTaskReads=1", line.trouble());
   }
 
   @Test

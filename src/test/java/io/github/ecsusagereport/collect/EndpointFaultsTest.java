@@ -250,7 +250,7 @@ class EndpointFaultsTest {
         };
     TestLine line = new TestRun(closed).good(1, 2, 3).line();
     assertEquals("unknown, signal, null", line.end());
-    assertEquals("missedPolls=4 missedTaskReads=8", line.trouble());
+    assertEquals("missedPolls=4 missedTaskReads=10", line.trouble());
     assertEquals("4", line.get("sampling.polls"));
     assertEquals("0", line.get("sampling.readings"));
   }

@@ -290,6 +290,14 @@ class MessyLivesTest {
         .line();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EC2", "EXTERNAL", "MANAGED_INSTANCES"})
+  void taskOutsideFargate_hasNoBill(String launchType) {
+    TestLine line = endOf(TestTask.batchEnded(0).with("LaunchType", launchType));
+    assertEquals(launchType, line.get("launchType"));
+    assertNull(line.get("metrics.billedDurationMs"));
+  }
+
   @Test
   void health_isInTheContainer() {
     TestTask task = TestTask.batchEnded(137);
