@@ -20,6 +20,7 @@ final class CurveSteps {
   private final int[] memoryMiB = new int[MOST_STEPS];
   private long stepNanos = FIRST_STEP_NANOS;
   private long startAt = UNKNOWN;
+  private boolean hasCpu;
   private long cpuUntil = UNKNOWN;
   private long memoryUntil = UNKNOWN;
 
@@ -33,6 +34,7 @@ final class CurveSteps {
     System.arraycopy(memoryMiB, 0, copy.memoryMiB, 0, MOST_STEPS);
     copy.stepNanos = stepNanos;
     copy.startAt = startAt;
+    copy.hasCpu = hasCpu;
     copy.cpuUntil = cpuUntil;
     copy.memoryUntil = memoryUntil;
     return copy;
@@ -60,6 +62,9 @@ final class CurveSteps {
       long next = end < 0 ? to : Math.min(to, end);
       cpuNanos[step] += (long) (perNano * (next - at));
       at = next;
+    }
+    if (nanos > 0) {
+      hasCpu = true;
     }
     cpuUntil = Math.max(cpuUntil, to);
   }
@@ -105,7 +110,7 @@ final class CurveSteps {
    * long, it becomes coarser.
    */
   UsageCurve upTo(long end) {
-    if (cpuUntil == UNKNOWN && memoryUntil == startAt) {
+    if (!hasCpu && memoryUntil == startAt) {
       return null;
     }
     CurveSteps copy = copy();
@@ -122,7 +127,7 @@ final class CurveSteps {
     int last = stepEndingAt(Math.max(end, Math.max(cpuUntil, memoryUntil)));
     for (int i = 0; i <= last; i++) {
       long covered = Math.min(stepNanos, cpuUntil - startAt - i * stepNanos);
-      append(cpu, covered > 0 ? Math.round(100.0 * cpuNanos[i] / covered) : UNKNOWN);
+      append(cpu, hasCpu && covered > 0 ? Math.round(100.0 * cpuNanos[i] / covered) : UNKNOWN);
       append(memory, memoryMiB[i]);
     }
     return new UsageCurve(stepNanos / NANOS_PER_MILLI, cpu.toString(), memory.toString());

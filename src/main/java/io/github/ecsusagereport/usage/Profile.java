@@ -90,12 +90,14 @@ final class Profile {
   }
 
   /**
-   * How long it would have taken with fewer vCPUs; empty without a CPU size or without an interval.
+   * How long it would have taken with fewer vCPUs; empty without a CPU size, without an interval,
+   * or without CPU time.
    *
    * @param durationMs of all of the run: what no interval covers does not stretch
    */
   List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return hasInterval() ? stretch.durations(durationMs, cpuSizeVcpu) : List.of();
+    // A maximum of 0 is CPU time that nobody told.
+    return cpuPercent.max() > 0 ? stretch.durations(durationMs, cpuSizeVcpu) : List.of();
   }
 
   /**

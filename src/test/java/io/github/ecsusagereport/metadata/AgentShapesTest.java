@@ -227,6 +227,25 @@ class AgentShapesTest {
     }
   }
 
+  @Test
+  void containersOfAws_areKnownByName() throws Exception {
+    for (String name :
+        new String[] {
+          "aws-guardduty-agent-x1", "ecs-service-connect-x1", "~internal~ecs-emptyvolume-source"
+        }) {
+      ContainerMetadata container =
+          task("\"KnownStatus\":\"RUNNING\"", container(ID, "\"X\":1").replace("loader", name))
+              .byId(ID);
+      assertTrue(container.isOfAws() && !container.isPause(), name);
+    }
+    for (String name : new String[] {"aws-guardduty", "service-connect", "internal", "batch"}) {
+      ContainerMetadata container =
+          task("\"KnownStatus\":\"RUNNING\"", container(ID, "\"X\":1").replace("loader", name))
+              .byId(ID);
+      assertFalse(container.isOfAws(), name);
+    }
+  }
+
   /** {@code ECS_DISABLE_METRICS=true}, version 4 and 3. */
   @Test
   void metricsThatAreOff_areEntriesWithoutAReading() throws Exception {

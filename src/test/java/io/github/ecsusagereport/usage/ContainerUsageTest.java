@@ -6,7 +6,9 @@ import static io.github.ecsusagereport.usage.Samples.add;
 import static io.github.ecsusagereport.usage.Samples.counters;
 import static io.github.ecsusagereport.usage.Samples.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.summary.Metric;
 import java.util.List;
@@ -504,6 +506,34 @@ class ContainerUsageTest {
     expect(Metric.MAX_CPU_PERCENT, 50);
     assertEquals(Samples.at(5.5), usage.endEpochNanos());
     assertEquals(5_000_000_000L, usage.sampledNanos());
+  }
+
+  /** The frame before has the time of the same clock. */
+  @Test
+  void precpu_isSplitThere_afterAStepOfTheClock() {
+    long day = 86_400_000_000_000L;
+    add(usage, sample(1, 500, 100));
+    usage.add(Lives.reading(Samples.at(2) + day, 0, 1_000_000_000, 0, 1), Samples.at(2));
+    usage.add(
+        Lives.reading(Samples.at(4) + day, Samples.at(3) + day, 2_000_000_000, 1_100_000_000, 1),
+        Samples.at(4));
+
+    expect(Metric.MAX_CPU_PERCENT, 90);
+    assertEquals(Samples.at(9), usage.nowEpochNanos(0, Samples.at(9)));
+  }
+
+  @Test
+  void readingWithLessCpu_isWorthALook_whenItIsNew() {
+    add(usage, sample(2, 800, 100));
+
+    assertTrue(usage.isLower(sample(3, 799, 1)));
+    assertFalse(usage.isLower(sample(3, 800, 1)));
+    assertFalse(usage.isLower(sample(3, UNKNOWN, 1)));
+    assertFalse(usage.isLower(sample(2, 100, 1)), "a repeat");
+    assertFalse(usage.isLower(sample(1, 100, 1)), "an old one");
+    add(usage, sample(3, 799, 1));
+    assertFalse(usage.isLower(sample(3, 799, 1)), "was looked at");
+    assertEquals(7, usage.nowEpochNanos(7, Samples.at(9)), "the host's, as long as nobody set it");
   }
 
   @Test

@@ -46,6 +46,41 @@ class CpuTrackTest {
     assertEquals(10, track.take(400));
   }
 
+  @Test
+  void stretchBeforeTheFirst_isNotCounted_andOneWithoutATimeIsNone() {
+    track.skipTo(100);
+    assertEquals(100, track.last());
+    track.add(0, 200, 40);
+    assertEquals(20, track.take(200), "half of it was passed over");
+    track.add(200, 200, 7);
+    track.add(150, 200, 7);
+    assertEquals(0, track.take(300));
+    track.add(300, 400, 10);
+    assertEquals(0, track.take(300));
+    assertEquals(10, track.take(400));
+  }
+
+  @Test
+  void takenBeyondWhatIsKnown_restComesTooLate() {
+    track.add(100, 200, 10);
+    assertEquals(10, track.take(250));
+    track.add(200, 300, 10);
+    assertEquals(5, track.take(300));
+  }
+
+  /** Sixteen points are kept: seventeen readings make fewer, longer stretches. */
+  @Test
+  void manyReadings_areKeptAsFewerStretches() {
+    for (long i = 0; i < 16; i++) {
+      track.add(100 * i, 100 * (i + 1), i % 2 == 0 ? 100 : 0);
+    }
+
+    assertEquals(1600, track.last());
+    assertEquals(50, track.take(100), "the first two are one");
+    assertEquals(50, track.take(200));
+    assertEquals(700, track.take(1600));
+  }
+
   /** However many readings wait, and wherever they are cut, nothing is lost and nothing made. */
   @Property
   void whatIsTaken_isWhatWasAdded(

@@ -29,6 +29,14 @@ class CurveStepsTest {
   }
 
   @Test
+  void cpuOfZeroThroughout_isNotKnown() {
+    add(0, 1, 0, 100);
+    add(1, 2, 0, 100);
+
+    assertEquals(new UsageCurve(1000, "- -", "100 100"), curve.upTo(at(2)));
+  }
+
+  @Test
   void secondBySecond() {
     add(0, 1, 200, 100);
     add(1, 2, 1000, 300);
@@ -49,10 +57,10 @@ class CurveStepsTest {
   @Test
   void spikeWithinAStep_isItsHighest() {
     add(0, 0.4, 0, 100);
-    add(0.4, 0.6, 0, 900);
+    add(0.4, 0.6, 100, 900);
     add(0.6, 1, 0, 50);
 
-    assertEquals(new UsageCurve(1000, "0", "900"), curve.upTo(at(1)));
+    assertEquals(new UsageCurve(1000, "10", "900"), curve.upTo(at(1)));
   }
 
   @Test
@@ -68,6 +76,32 @@ class CurveStepsTest {
     assertTrue(drawn.cpuPercent().endsWith("90 90"), drawn.cpuPercent());
     assertTrue(drawn.memoryMiB().startsWith("3 7 11"), drawn.memoryMiB());
     assertTrue(drawn.memoryMiB().endsWith(" 123 124"), drawn.memoryMiB());
+  }
+
+  /** Memory alone, as of readings without a start or without CPU time. */
+  @Test
+  void memoryAlone_makesItsOwnSteps() {
+    curve.addMemory(at(0), 100 << 20);
+    curve.addMemory(at(100), 200 << 20);
+    curve.addMemory(at(100), 900 << 20);
+
+    assertEquals(2000, curve.upTo(at(100)).stepMs());
+    assertTrue(
+        curve.upTo(at(100)).memoryMiB().endsWith("200 200"), curve.upTo(at(100)).memoryMiB());
+    assertTrue(curve.upTo(at(100)).cpuPercent().startsWith("- -"));
+  }
+
+  /** What was in the second half before the steps were doubled is in the first now. */
+  @Test
+  void doubling_leavesNothingBehind() {
+    add(0, 60, 60_000, 100);
+    curve.addCpu(at(60), at(61), 500_000_000);
+
+    String cpu = curve.upTo(at(61)).cpuPercent();
+    assertTrue(cpu.startsWith("100 100") && cpu.endsWith("100 50"), cpu);
+    curve.addCpu(at(61), at(100), 0);
+    assertTrue(
+        curve.upTo(at(100)).cpuPercent().endsWith("0 0 0"), curve.upTo(at(100)).cpuPercent());
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,92 @@ class TaskUsageTest {
 
     expect(100_000, usage.taskMetrics(true), Metric.CPU_TIME_MS);
     expect(100, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+  }
+
+  /** Of three containers two are watched: 90 % at first, then 30, and 60 on average. */
+  @Test
+  void severalWatched_haveTheirOwnPeaks() {
+    describe("first", true);
+    describe("second", true);
+    describe("usage-report", false);
+    for (int second : new int[] {1, 2}) {
+      add(usage, "first", sample(second, second == 1 ? 500 : 600, 100));
+      add(usage, "second", sample(second, second == 1 ? 400 : 600, 100));
+      add(usage, "usage-report", sample(second, 900 * second, 100));
+      usage.endPoll();
+    }
+
+    expect(90, usage.watchedMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(60, usage.watchedMetrics(true), Metric.AVG_CPU_PERCENT);
+    expect(180, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+  }
+
+  @Test
+  void curve_isOfTheWatched_andOffWhenNotAskedFor() {
+    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    Samples.describe(drawn, "first", UNKNOWN, START, true, true);
+    Samples.describe(drawn, "second", UNKNOWN, at(0.5), true, true);
+    Samples.describe(drawn, "usage-report", UNKNOWN, START, false, true);
+    assertNull(drawn.curve(at(1)));
+    for (int second : new int[] {1, 2}) {
+      add(drawn, "second", sample(second, 100 * second, 20));
+      add(drawn, "first", sample(second, 300 * second, 100 * second));
+      add(drawn, "usage-report", sample(second, 1000 * second, 900));
+      drawn.endPoll();
+    }
+
+    assertEquals(new UsageCurve(1000, "40 40 -", "120 220 -"), drawn.curve(at(2.5)));
+    assertNull(usage.curve(at(1)));
+  }
+
+  /** Before the sidecar knows itself, it may be among them. */
+  @Test
+  void curve_beginsWhenItIsCertainWhatIsWatched_withWhatWasBefore() {
+    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    for (String name : List.of("batch", "usage-report")) {
+      ContainerUsage container = drawn.describe(name, UNKNOWN);
+      container.startedAt(START);
+      drawn.watch(container, true, false);
+    }
+    add(drawn, "batch", sample(2, 1000, 100));
+    add(drawn, "usage-report", sample(2, 2000, 900));
+    drawn.endPoll();
+    assertNull(drawn.curve(at(2)));
+    drawn.watch(drawn.container("batch"), true, true);
+    drawn.watch(drawn.container("usage-report"), false, true);
+    add(drawn, "batch", sample(3, 1100, 120));
+    add(drawn, "usage-report", sample(3, 3000, 900));
+    drawn.endPoll();
+
+    assertEquals(new UsageCurve(1000, "50 50 10", "100 100 120"), drawn.curve(at(3)));
+    drawn.watch(drawn.container("batch"), true, true);
+    assertEquals(new UsageCurve(1000, "50 50 10", "100 100 120"), drawn.curve(at(3)), "once");
+  }
+
+  @Test
+  void resets_areThoseOfTheWatched() {
+    describe("batch", true);
+    describe("usage-report", false);
+    for (String name : List.of("batch", "usage-report")) {
+      usage.container(name).restarts(1);
+      add(usage, name, sample(1, 500, 100));
+      usage.container(name).restarts(2);
+      add(usage, name, sample(2, 100, 100));
+    }
+
+    assertEquals(1, usage.resets());
+  }
+
+  @Test
+  void networkThatIsShared_isTheLargest_ofReadingsAndKernel() {
+    describe("batch", true);
+    add(usage, "batch", counters(1, 1000, 10, 0));
+    usage.endPoll();
+    usage.addSharedNetwork(1500, 900);
+
+    expect(1500, usage.watchedMetrics(true), Metric.NETWORK_RX_BYTES);
+    expect(2000, usage.taskMetrics(true), Metric.NETWORK_TX_BYTES);
+    expect(1000, usage.taskMetrics(false), Metric.NETWORK_RX_BYTES);
   }
 
   @Test
