@@ -74,7 +74,7 @@ final class LineFinder {
       JsonToken token = json.nextToken();
       if (token == JsonToken.VALUE_STRING && name.equals("type")) {
         run.type(json.getString());
-      } else if (token == JsonToken.VALUE_STRING && name.equals("time")) {
+      } else if (token.isScalarValue() && name.equals("time")) {
         run.time(json.getString());
       } else if (token == JsonToken.START_OBJECT && name.equals("record")) {
         RunParser.record(json, run);
@@ -95,19 +95,24 @@ final class LineFinder {
     }
   }
 
+  /** One value after the other: a text can hold several lines, with anything between them. */
   private void text(String text) {
-    int start = text.indexOf('{');
-    if (start < 0 || textDepth == DEEPEST_TEXT || !text.contains(MARK)) {
+    if (textDepth == DEEPEST_TEXT) {
       return;
     }
     textDepth++;
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text.substring(start))) {
-      value(json);
-    } catch (JacksonException e) {
-      sink.broken(explain(e));
-    } finally {
-      textDepth--;
+    int mark = text.indexOf(MARK);
+    for (int start = text.indexOf('{'); start >= 0 && mark >= 0; start = text.indexOf('{', start)) {
+      try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text.substring(start))) {
+        value(json);
+        start += Math.max(1, (int) json.currentLocation().getCharOffset());
+      } catch (JacksonException e) {
+        sink.broken(explain(e));
+        break;
+      }
+      mark = text.indexOf(MARK, start);
     }
+    textDepth--;
   }
 
   static String explain(JacksonException e) {

@@ -64,7 +64,11 @@ final class LineReader implements LineFinder.Sink {
   boolean isDocument() {
     return plainRun == null
         && start < lines.end()
-        && (lines.isWhole() ? isOpening(start) : start == lines.start() || lastMark(start) >= 0);
+        && (lines.isWhole() ? isOpening(start) : isBegin() || lastMark(start) >= 0);
+  }
+
+  private boolean isBegin() {
+    return start == lines.start() && !lines.isRest();
   }
 
   /** Reads the line, or the document that begins with it. */
@@ -80,18 +84,39 @@ final class LineReader implements LineFinder.Sink {
     passedOver += isUsed ? 0 : 1;
   }
 
-  /** One value after the other: some exports have no newline between them. */
+  /**
+   * One value after the other: some exports have no newline between them. What stands before a line
+   * is anything, and may look like JSON: then the line begins with the last bracket before its
+   * mark.
+   */
   private void line() {
     int lastMark = lastMark(start);
+    boolean isSure = false;
     while (start <= lastMark) {
       try (JsonParser json = LineFinder.parser(lines.buffer(), start, lines.end() - start)) {
         finder.value(json);
         start = firstBracket(start + (int) json.currentLocation().getByteOffset());
+        isSure = false;
       } catch (JacksonException e) {
-        broken(LineFinder.explain(e));
-        return;
+        if (isSure || !startsAtMark()) {
+          broken(LineFinder.explain(e));
+          return;
+        }
+        isSure = true;
       }
     }
+  }
+
+  /** Goes to the line by its mark; where that is quoted, as in CSV, the quotes are taken off. */
+  private boolean startsAtMark() {
+    int mark = QuotedLine.mark(lines.buffer(), start, lines.end());
+    int bracket = QuotedLine.bracketBefore(lines.buffer(), start, mark);
+    if (bracket < 0) {
+      return false;
+    }
+    start = bracket;
+    lines.endAt(QuotedLine.unquote(lines.buffer(), bracket, mark, lines.end()));
+    return true;
   }
 
   private void document() throws IOException {

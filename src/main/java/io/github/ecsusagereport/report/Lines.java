@@ -22,6 +22,7 @@ final class Lines extends InputStream {
   private boolean isWhole;
   private boolean isHeld;
   private boolean isContinued;
+  private boolean isRest;
   private boolean isAfterNewline;
   private boolean isPastLastNewline;
   private long number;
@@ -82,6 +83,7 @@ final class Lines extends InputStream {
     next = after;
     isWhole = whole;
     number += isContinued ? 0 : 1;
+    isRest = isContinued;
     isContinued = !whole;
     return true;
   }
@@ -123,9 +125,19 @@ final class Lines extends InputStream {
     return lineEnd;
   }
 
+  /** The line is shorter now, since some of it was quoted. */
+  void endAt(int end) {
+    lineEnd = end;
+  }
+
   /** False when the line is too long to be held, and is only begun. */
   boolean isWhole() {
     return isWhole;
+  }
+
+  /** Whether it is the rest of a line that has been begun before. */
+  boolean isRest() {
+    return isRest;
   }
 
   /** From 1; of a stream the line of what was read last. */

@@ -24,6 +24,11 @@ final class Problems {
     }
   }
 
+  /** Says what is no fault, and may be one of whoever gave it. */
+  void note(String what) {
+    err.println(what);
+  }
+
   /** Says how many more there were. */
   void finish() {
     if (count > SHOWN) {

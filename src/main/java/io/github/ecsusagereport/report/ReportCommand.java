@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class ReportCommand implements Callable<Integer> {
+  /** 128 and the number of SIGPIPE. */
+  private static final int BROKEN_PIPE = 141;
+
   private final Map<String, String> environment;
   private final InputStream in;
   private final OutputStream out;
@@ -149,9 +152,23 @@ public final class ReportCommand implements Callable<Integer> {
     Totals totals = read(workloads, problems, terminal);
     Sizing sizing = new Sizing(allPrices, options);
     List<Advice> advices = workloads.finish().parallelStream().map(sizing::advise).toList();
-    out.write(print(advices, totals, options, terminal).getBytes(UTF_8));
-    out.flush();
+    workloads.otherNames().forEach(err::println);
+    try {
+      out.write(print(advices, totals, options, terminal).getBytes(UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      return cannotWrite(e);
+    }
     return problems.count() > 0 ? 1 : 0;
+  }
+
+  /** A reader that has enough ends it as quietly as it ends {@code cat}. */
+  private int cannotWrite(IOException e) {
+    if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+      return BROKEN_PIPE;
+    }
+    err.println("ecs-usage-report: the report cannot be written: " + e.getMessage());
+    return 1;
   }
 
   private Totals read(Workloads workloads, Problems problems, Terminal terminal) {
@@ -181,7 +198,6 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportOptions options() {
-    files.stream().filter(file -> !Sources.exists(file)).forEach(ReportCommand::refuse);
     choice("--arch", arch, "x86", "arm");
     choice("--goal", goal, "cost", "speed", "balanced");
     choice("--format", format, "text", "json", "csv", "patch", "html");
@@ -202,10 +218,6 @@ public final class ReportCommand implements Callable<Integer> {
         Architecture.parse(arch),
         Goal.parse(goal),
         slowdown == null ? ReportOptions.DEFAULT_SLOWDOWN : slowdown);
-  }
-
-  private static void refuse(String file) {
-    throw new IllegalArgumentException("no such file or folder: " + file);
   }
 
   private static void choice(String option, String value, String... choices) {

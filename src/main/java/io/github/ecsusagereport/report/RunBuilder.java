@@ -21,7 +21,15 @@ final class RunBuilder {
   static final String TYPE_PREFIX = "ecs.task.";
 
   static final Set<String> TEXTS =
-      Set.of("taskArn", "family", "containerName", "job", "status", "launchType", "startedAt");
+      Set.of(
+          "taskArn",
+          "family",
+          "containerName",
+          "job",
+          "status",
+          "launchType",
+          "startedAt",
+          "finishedAt");
 
   /** Of the watched container; the rest is said of the task, which is what is sized and paid. */
   static final Set<String> WATCHED =
@@ -62,6 +70,7 @@ final class RunBuilder {
   private String status;
   private String launchType;
   private String startedAt;
+  private String finishedAt;
   private double readings = Double.NaN;
   private double coveragePercent = Double.NaN;
   private String problem;
@@ -72,6 +81,7 @@ final class RunBuilder {
     }
   }
 
+  /** As the sidecar writes it, or as a log system that takes this name for itself. */
   void time(String value) {
     time = value;
   }
@@ -91,6 +101,7 @@ final class RunBuilder {
       case "status" -> status = value;
       case "launchType" -> launchType = value;
       case "startedAt" -> startedAt = value;
+      case "finishedAt" -> finishedAt = value;
       default -> {}
     }
   }
@@ -136,14 +147,14 @@ final class RunBuilder {
   }
 
   Run run() throws BrokenLineException {
-    long timeNanos = time == null ? Metrics.UNKNOWN : Timestamps.parse(time);
+    long startedNanos = nanos(startedAt);
+    long timeNanos = timeNanos(startedNanos);
     if (timeNanos == Metrics.UNKNOWN) {
       problem(time == null ? "no time" : "time is no timestamp");
     }
     if (problem != null) {
       throw new BrokenLineException(problem);
     }
-    long startedNanos = startedAt == null ? Metrics.UNKNOWN : Timestamps.parse(startedAt);
     return new Run(
         LineType.REPORT.jsonName().equals(type),
         taskArn,
@@ -158,5 +169,19 @@ final class RunBuilder {
         msAtVcpu,
         readings,
         coveragePercent);
+  }
+
+  /** Of the line, else of the end or the start of the run. */
+  private long timeNanos(long startedNanos) {
+    long written = nanos(time);
+    if (written == Metrics.UNKNOWN && time != null) {
+      written = EpochTime.nanos(time);
+    }
+    long finished = written == Metrics.UNKNOWN ? nanos(finishedAt) : written;
+    return finished == Metrics.UNKNOWN ? startedNanos : finished;
+  }
+
+  private static long nanos(String timestamp) {
+    return timestamp == null ? Metrics.UNKNOWN : Timestamps.parse(timestamp);
   }
 }

@@ -2,12 +2,16 @@ package io.github.ecsusagereport.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What is to be read: files, folders of them, standard input. */
 final class Sources {
@@ -21,41 +25,66 @@ final class Sources {
     this.problems = problems;
   }
 
-  static boolean exists(String name) {
-    return name.equals(STANDARD_INPUT) || Files.exists(Path.of(name));
-  }
-
-  /** Reads each; one that cannot be read is said and left out. */
+  /** Reads each; what cannot be read, or has no line in it, is said and left out. */
   void read(List<String> names, SummaryReader reader) {
     for (String name : names.isEmpty() ? List.of(STANDARD_INPUT) : names) {
+      long before = reader.found() + problems.count();
+      int files = 1;
       if (name.equals(STANDARD_INPUT)) {
         read("(standard input)", standardInput, reader);
       } else {
-        readAll(Path.of(name), reader);
+        files = readAll(Path.of(name), reader);
+      }
+      if (reader.found() + problems.count() == before) {
+        problems.note(shown(name) + (files == 0 ? ": no file in it" : ": no report line in it"));
       }
     }
   }
 
-  private void readAll(Path path, SummaryReader reader) {
+  private static String shown(String name) {
+    return name.equals(STANDARD_INPUT) ? "(standard input)" : name;
+  }
+
+  /** How many files there were. */
+  private int readAll(Path path, SummaryReader reader) {
     try {
-      files(path).forEach(file -> read(file, reader));
-    } catch (IOException | UncheckedIOException e) {
-      problems.add(path.toString(), "cannot be read: " + e.getMessage());
+      List<Path> files = files(path);
+      files.forEach(file -> read(file, reader));
+      return files.size();
+    } catch (IOException e) {
+      problems.add(path.toString(), "cannot be read: " + why(e));
+      return 0;
     }
   }
 
-  /** Below a folder all files, sorted, but for those whose name begins with a dot. */
-  private static List<Path> files(Path path) throws IOException {
+  /**
+   * Below a folder all files, sorted, but for those whose name begins with a dot. What lies below a
+   * folder without rights is said and left out.
+   */
+  private List<Path> files(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> below = Files.walk(path)) {
-      return below
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    }
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            problems.add(file.toString(), "cannot be read: " + why(e));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(files);
+    return files;
   }
 
   private void read(Path file, SummaryReader reader) {
@@ -69,12 +98,17 @@ final class Sources {
   private void read(String name, InputStream in, SummaryReader reader) {
     try {
       reader.read(name, Decompression.of(in));
+    } catch (UnreadFormat.FoundException e) {
+      problems.add(name, e.getMessage());
     } catch (IOException e) {
       problems.add(name, "breaks off: " + e.getMessage());
     }
   }
 
   private static String why(IOException e) {
-    return e instanceof NoSuchFileException ? "no such file" : e.toString();
+    if (e instanceof AccessDeniedException) {
+      return "no right to read it";
+    }
+    return e instanceof NoSuchFileException ? "no such file or folder" : e.toString();
   }
 }

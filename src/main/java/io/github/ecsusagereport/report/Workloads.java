@@ -15,6 +15,7 @@ final class Workloads {
   private final boolean hasCharts;
   private final Runs runs = new Runs(run -> of(run).add(run));
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
+  private final OtherNames others;
 
   /**
    * @param hasCharts whether they are to be drawn
@@ -22,13 +23,21 @@ final class Workloads {
   Workloads(ReportOptions options, boolean hasCharts) {
     this.options = options;
     this.hasCharts = hasCharts;
+    this.others = new OtherNames(options);
   }
 
   /** Takes a line. */
   void add(Run run) {
     if (options.wants(run)) {
       runs.add(run);
+    } else {
+      others.add(run);
     }
+  }
+
+  /** Which names there are, where a filter left nothing. */
+  List<String> otherNames() {
+    return workloads.isEmpty() ? others.sentences() : List.of();
   }
 
   /** After the last line: the runs that have no report, and then all in order. */

@@ -80,7 +80,6 @@ public final class ContainerUsage {
    */
   void drawnIn(CurveSteps newCurve) {
     if (curve == null && newCurve != null && startedAt != UNKNOWN && hasReading()) {
-      newCurve.startAt(startedAt);
       newCurve.addCpu(startedAt, lastReadAt, Math.max(0, cpuTimeNanos()));
       newCurve.addMemory(lastReadAt, lastMemoryBytes);
     }
@@ -126,7 +125,6 @@ public final class ContainerUsage {
         closeIntervals(sample, at, sample.cpuTimeNanos() < before ? 0 : Math.max(0, before));
       } else {
         // How long it was is known too roughly for a rate.
-        track.skipTo(at);
         draw(lastCpuAt, at, sample.cpuTimeNanos() - before);
       }
       lastCpuAt = at;
@@ -156,7 +154,6 @@ public final class ContainerUsage {
 
   private void closeInterval(long from, long to, long cpuNanos) {
     if (from == UNKNOWN || to <= from) {
-      track.skipTo(to);
       return;
     }
     profile.addCpu(cpuNanos, to - from);

@@ -42,11 +42,11 @@ final class Counters {
   boolean advance(ContainerSample sample) {
     long cpu = sample.cpuTimeNanos();
     boolean isLower = isLower(sample);
-    boolean restarted = isLower && (isRestarted || (cpu > 0 && cpuTime.wasLower()));
-    if (isLower && !restarted && cpu == 0) {
+    if (isLower && cpu == 0 && !isRestarted) {
       dropped++;
       return false;
     }
+    boolean restarted = isLower && (isRestarted || cpuTime.wasLower());
     boolean isGood = cpuTime.advance(cpu, restarted);
     if (isGood) {
       resets += restarted ? 1 : 0;

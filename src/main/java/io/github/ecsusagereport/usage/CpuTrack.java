@@ -29,13 +29,8 @@ final class CpuTrack {
     put(to, begin == from ? cpuNanos : (long) (cpuNanos * share));
   }
 
-  /** Nothing is known up to there. */
-  void skipTo(long time) {
-    put(time, 0);
-  }
-
   private void put(long time, long cpuNanos) {
-    if (points > 0 && time <= last()) {
+    if (time <= last()) {
       return;
     }
     if (points == MOST_POINTS) {
@@ -68,9 +63,6 @@ final class CpuTrack {
 
   /** What was used since it was last asked for, up to this time. */
   long take(long until) {
-    if (points == 0) {
-      put(until, 0);
-    }
     if (until <= times[0]) {
       return 0;
     }

@@ -114,7 +114,7 @@ final class CurveSteps {
       return null;
     }
     CurveSteps copy = copy();
-    copy.makeRoomFor(Math.max(end, startAt + 1));
+    copy.makeRoomFor(end);
     while (copy.drawn(end).isTooLong()) {
       copy.doubleStep();
     }

@@ -54,6 +54,15 @@ class HostileLogTest {
     assertEquals(2, reader.passedOver());
   }
 
+  /** From each thousandth of them a document was tried, and a MiB looked through. */
+  @Test
+  @Timeout(60)
+  void bracketsWithoutEnd_areLookedThroughOnce() throws IOException {
+    read("[".repeat(20_000_000) + "\n" + report("a"));
+
+    assertEquals(1, runs.size());
+  }
+
   @Test
   void lineOfMebibytes_isOneLine() throws IOException {
     read("x".repeat(3 << 20) + "\n" + report("a"));

@@ -166,7 +166,6 @@ class ReportCommandTest {
             + "us-east-1,x86,cheap,0",
         "--prices",
         prices.toString());
-    assertMistake("no such file or folder: none.log", "none.log");
     assertMistake("Unknown option: '--what'", "--what");
   }
 

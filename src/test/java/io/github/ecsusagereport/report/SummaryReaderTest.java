@@ -266,7 +266,7 @@ class SummaryReaderTest {
             + "\n"
             + report("c").replace("60000.0", "\"long\"")
             + "\n"
-            + report("d").replace("\"time\"", "\"t\"")
+            + report("d").replace("\"time\"", "\"t\"").replaceAll("(start|finish)edAt", "$1")
             + "\n"
             + report("e"));
 
@@ -336,7 +336,7 @@ class SummaryReaderTest {
         folder
             + "/cut.gz: breaks off: Unexpected end of ZLIB input stream\n"
             + folder
-            + "/none: cannot be read: no such file\n",
+            + "/none: cannot be read: no such file or folder\n",
         err.toString(UTF_8));
   }
 

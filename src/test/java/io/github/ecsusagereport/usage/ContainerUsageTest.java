@@ -384,9 +384,13 @@ class ContainerUsageTest {
   @ParameterizedTest
   @ValueSource(doubles = {1997, 0})
   void cpuThatIsLowerOnce_isABadReading(double low) {
+    usage.startedAt(START);
+    usage.restarts(1);
     add(usage, sample(2, 2000, 100));
-    add(usage, sample(3, low, 500));
-    add(usage, sample(3, low, 500));
+    usage.startedAt(START);
+    usage.restarts(1);
+    assertEquals(UNKNOWN, add(usage, sample(3, low, 500)));
+    assertEquals(UNKNOWN, add(usage, sample(3, low, 500)));
     add(usage, sample(4, 4000, 120));
     add(usage, sample(6, 6000, 120));
 
@@ -405,6 +409,26 @@ class ContainerUsageTest {
 
     expect(Metric.CPU_TIME_MS, 2000);
     assertEquals(1, usage.dropped());
+  }
+
+  @Test
+  void cpuThatIsZeroForAWhile_isNoRestart() {
+    add(usage, sample(2, 2000, 100));
+    add(usage, sample(3, 0, 100));
+    add(usage, sample(4, 0, 100));
+    add(usage, sample(5, 2500, 100));
+
+    expect(Metric.CPU_TIME_MS, 2500);
+    assertEquals(0, usage.resets());
+    assertEquals(2, usage.dropped());
+  }
+
+  @Test
+  void halfASecond_isEnoughForAnAverage() {
+    add(usage, sample(0.5, 250, 100));
+
+    expect(Metric.AVG_CPU_PERCENT, 50);
+    expect(Metric.MAX_CPU_PERCENT, 50);
   }
 
   @Test

@@ -99,6 +99,8 @@ class CurveStepsTest {
 
     String cpu = curve.upTo(at(61)).cpuPercent();
     assertTrue(cpu.startsWith("100 100") && cpu.endsWith("100 50"), cpu);
+    String memory = curve.upTo(at(61)).memoryMiB();
+    assertTrue(memory.endsWith("100 100 -"), memory);
     curve.addCpu(at(61), at(100), 0);
     assertTrue(
         curve.upTo(at(100)).cpuPercent().endsWith("0 0 0"), curve.upTo(at(100)).cpuPercent());

@@ -93,6 +93,15 @@ class EngineClockTest {
   }
 
   @Test
+  void clockThatIsSetBackBeforeTheEnd_isAStep() {
+    expectReading(1001, 1.2, 1001);
+    expectReading(1002 + DAY, 2.2, 1002);
+
+    assertEquals(nanos(1003), clock.end(nanos(1002.9), nanos(3.2)));
+    assertEquals(2, clock.steps());
+  }
+
+  @Test
   void endWithoutAReading_isAsItIs() {
     assertEquals(nanos(5), clock.end(nanos(5), nanos(9)));
     assertEquals(0, clock.steps());

@@ -221,6 +221,45 @@ class TaskUsageTest {
   }
 
   @Test
+  void curve_goesOn_overAStepOfTheClock() {
+    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    Samples.describe(drawn, "batch", UNKNOWN, START, true, true);
+    long day = 86_400_000_000_000L;
+    for (int second : new int[] {1, 2, 3}) {
+      ContainerSample each = sample(second, 100 * second * second, 50);
+      long at = each.readEpochNanos() + (second > 1 ? day : 0);
+      drawn.add("batch", Lives.reading(at, 0, each.cpuTimeNanos(), 0, 50 << 20), at(second));
+      drawn.endPoll();
+    }
+
+    assertEquals(new UsageCurve(1000, "10 30 50", "50 50 50"), drawn.curve(at(3)));
+  }
+
+  /** A second container starts at 50 s and tells nothing yet: the first is added up to there. */
+  @Test
+  void containerThatHasJustStarted_isWaitedFor_fromItsStart() {
+    describe("batch", true);
+    for (int second = 1; second <= 60; second++) {
+      if (second == 50) {
+        Samples.describe(usage, "late", UNKNOWN, at(50), false, true);
+      }
+      add(usage, "batch", sample(second, 500 * second, 100));
+      usage.endPoll();
+    }
+
+    assertEquals(60_000 + 50_000, usage.durationAtVcpu(60_000).get(0).durationMs(), EXACT);
+  }
+
+  @Test
+  void durationAtVcpu_withoutCpuTime_isNotKnown() {
+    describe("batch", true);
+    add(usage, "batch", sample(1, 0, 100));
+    usage.endPoll();
+
+    assertEquals(List.of(), usage.durationAtVcpu(1000));
+  }
+
+  @Test
   void resets_areThoseOfTheWatched() {
     describe("batch", true);
     describe("usage-report", false);
