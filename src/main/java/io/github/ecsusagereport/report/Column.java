@@ -37,7 +37,7 @@ enum Column {
   String cell(Advice advice) {
     RunCounts counts = advice.workload().counts();
     return switch (this) {
-      case TASK -> advice.workload().key().label();
+      case TASK -> Units.label(advice.workload().key());
       case RUNS -> count(counts.all());
       case FAILED -> count(counts.notSuccessful() - counts.of(Status.OUT_OF_MEMORY));
       case OUT_OF_MEMORY -> count(counts.of(Status.OUT_OF_MEMORY));

@@ -21,7 +21,7 @@ final class JsonReport {
     this.charts = new JsonCharts(json);
   }
 
-  static String of(List<Advice> advices, Totals totals, ReportOptions options) {
+  static String of(List<Advice> advices, Totals totals, SizingOptions options) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
       new JsonReport(json).write(advices, totals, options);
@@ -30,7 +30,7 @@ final class JsonReport {
     return text.toString();
   }
 
-  private void write(List<Advice> advices, Totals totals, ReportOptions options) {
+  private void write(List<Advice> advices, Totals totals, SizingOptions options) {
     json.writeStartObject();
     json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
     json.writeObjectPropertyStart("input");

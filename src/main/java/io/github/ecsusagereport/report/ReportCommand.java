@@ -136,16 +136,19 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = streams.get();
-    ReportOptions options;
+    RunFilter filter;
+    SizingOptions options;
     Prices allPrices;
     try {
-      options = options();
+      check();
+      filter = filter();
+      options = sizingOptions();
       allPrices = prices();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     Problems problems = new Problems(err);
-    Workloads workloads = new Workloads(options, List.of("json", "html").contains(format));
+    Workloads workloads = new Workloads(filter, List.of("json", "html").contains(format));
     Totals totals = read(workloads, problems, terminal);
     Sizing sizing = new Sizing(allPrices, options);
     List<Advice> advices = workloads.finish().parallelStream().map(sizing::advise).toList();
@@ -169,7 +172,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private String print(
-      List<Advice> advices, Totals totals, ReportOptions options, Terminal terminal) {
+      List<Advice> advices, Totals totals, SizingOptions options, Terminal terminal) {
     boolean hasColours = terminal.isOut() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return switch (format) {
       case "json" -> JsonReport.of(advices, totals, options);
@@ -180,7 +183,7 @@ public final class ReportCommand implements Callable<Integer> {
     };
   }
 
-  private ReportOptions options() {
+  private void check() {
     files.stream().filter(file -> !Sources.exists(file)).forEach(ReportCommand::refuse);
     choice("--arch", arch, "x86", "arm");
     choice("--goal", goal, "cost", "speed", "balanced");
@@ -193,15 +196,22 @@ public final class ReportCommand implements Callable<Integer> {
     if (slowdown != null && !goal.equals("balanced")) {
       throw new IllegalArgumentException("--slowdown belongs to --goal balanced, not " + goal);
     }
-    return new ReportOptions(
+  }
+
+  private RunFilter filter() {
+    return new RunFilter(
         Optional.ofNullable(since).map(text -> Since.parse(text, clock.instant())),
         Optional.ofNullable(family),
         Optional.ofNullable(job),
-        Optional.ofNullable(container),
+        Optional.ofNullable(container));
+  }
+
+  private SizingOptions sizingOptions() {
+    return new SizingOptions(
         Optional.ofNullable(region),
         Architecture.parse(arch),
         Goal.parse(goal),
-        slowdown == null ? ReportOptions.DEFAULT_SLOWDOWN : slowdown);
+        slowdown == null ? SizingOptions.DEFAULT_SLOWDOWN : slowdown);
   }
 
   private static void refuse(String file) {

@@ -37,6 +37,21 @@ record Run(
   private static final double LEAST_COVERAGE_PERCENT = 50;
   private static final double LEAST_READINGS = 3;
 
+  /**
+   * 64 bits of a text: FNV-1a, then <a
+   * href="https://github.com/aappleby/smhasher/blob/61a0530f28277f2e850bfc39600ce61d02b518de/src/MurmurHash3.cpp#L81-L90">MurmurHash3's
+   * last step</a>, since its low bits choose the slot of a hash set.
+   */
+  static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
   /** The fourth part of an ARN, or null. */
   String region() {
     String[] parts = taskArn == null ? new String[0] : taskArn.split(":", 5);

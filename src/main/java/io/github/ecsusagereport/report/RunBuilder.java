@@ -147,7 +147,7 @@ final class RunBuilder {
     return new Run(
         LineType.REPORT.jsonName().equals(type),
         taskArn,
-        taskArn == null ? 0 : LongHashSet.hash(taskArn),
+        taskArn == null ? 0 : Run.hash(taskArn),
         new WorkloadKey(family, container, job),
         STATUSES.getOrDefault(status == null ? "" : status, Status.UNKNOWN),
         launchType,

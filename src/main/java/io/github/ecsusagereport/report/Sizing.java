@@ -21,9 +21,9 @@ final class Sizing {
 
   private final List<Size> sizes = FargateSizes.all();
   private final Prices prices;
-  private final ReportOptions options;
+  private final SizingOptions options;
 
-  Sizing(Prices prices, ReportOptions options) {
+  Sizing(Prices prices, SizingOptions options) {
     this.prices = prices;
     this.options = options;
   }

@@ -93,7 +93,7 @@ final class TextReport {
     List<String> sentences = Sentences.of(advice);
     if (!sentences.isEmpty()) {
       text.append('\n');
-      text.append(paint.with(Paint.Style.BOLD, advice.workload().key().label())).append('\n');
+      text.append(paint.with(Paint.Style.BOLD, Units.label(advice.workload().key()))).append('\n');
       wrap(String.join(" ", sentences), INDENT);
     }
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Numbers for people; "–" is not known. */
+/** Numbers and names for people; "–" is not known. */
 final class Units {
   static final String UNKNOWN = "–";
 
@@ -66,6 +66,13 @@ final class Units {
 
   static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** What stands for a workload: {@code import/batch (nightly)}. */
+  static String label(WorkloadKey key) {
+    String family = key.family() == null ? "?" : key.family();
+    String name = family + (key.container() == null ? "" : "/" + key.container());
+    return printable(key.job() == null ? name : name + " (" + key.job() + ")");
   }
 
   /** A text of a log that anyone can write to, for a terminal that would obey. */

@@ -18,10 +18,4 @@ record WorkloadKey(String family, String container, String job) {
       comparing(WorkloadKey::family, nullsFirst(naturalOrder()))
           .thenComparing(WorkloadKey::container, nullsFirst(naturalOrder()))
           .thenComparing(WorkloadKey::job, nullsFirst(naturalOrder()));
-
-  /** For people: {@code import/batch (nightly)}. */
-  String label() {
-    String name = (family == null ? "?" : family) + (container == null ? "" : "/" + container);
-    return Units.printable(job == null ? name : name + " (" + job + ")");
-  }
 }

@@ -11,7 +11,7 @@ final class Workloads {
   /** A run whose last line is no older than this, compared with the newest of all, may go on. */
   private static final long STILL_RUNNING_MS = 3_600_000;
 
-  private final ReportOptions options;
+  private final RunFilter filter;
   private final boolean hasCharts;
   private final Runs runs = new Runs(run -> of(run).add(run));
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
@@ -19,14 +19,14 @@ final class Workloads {
   /**
    * @param hasCharts whether they are to be drawn
    */
-  Workloads(ReportOptions options, boolean hasCharts) {
-    this.options = options;
+  Workloads(RunFilter filter, boolean hasCharts) {
+    this.filter = filter;
     this.hasCharts = hasCharts;
   }
 
   /** Takes a line. */
   void add(Run run) {
-    if (options.wants(run)) {
+    if (filter.wants(run)) {
       runs.add(run);
     }
   }

@@ -32,6 +32,6 @@ class PatchReportTest {
     for (int i = 0; i < runs; i++) {
       workload.add(new TestRun().size(2, 8192).with(Metric.MAX_MEMORY_USED_MIB, usedMiB).build());
     }
-    return new Sizing(Prices.known(), ReportOptions.DEFAULT).advise(workload);
+    return new Sizing(Prices.known(), SizingOptions.DEFAULT).advise(workload);
   }
 }

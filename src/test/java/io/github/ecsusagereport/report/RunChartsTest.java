@@ -151,7 +151,7 @@ class RunChartsTest {
     return new Run(
         true,
         arn,
-        LongHashSet.hash(arn),
+        Run.hash(arn),
         key,
         status,
         null,

@@ -78,6 +78,6 @@ class SentencesTest {
   }
 
   private List<String> sentences() {
-    return Sentences.of(new Sizing(Prices.known(), ReportOptions.DEFAULT).advise(workload));
+    return Sentences.of(new Sizing(Prices.known(), SizingOptions.DEFAULT).advise(workload));
   }
 }

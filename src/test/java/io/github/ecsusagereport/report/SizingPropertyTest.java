@@ -92,15 +92,7 @@ class SizingPropertyTest {
         .msAtVcpu(msAtVcpu);
   }
 
-  private static ReportOptions options(double slowdown) {
-    return new ReportOptions(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Architecture.X86,
-        Goal.BALANCED,
-        slowdown);
+  private static SizingOptions options(double slowdown) {
+    return new SizingOptions(Optional.empty(), Architecture.X86, Goal.BALANCED, slowdown);
   }
 }

@@ -41,7 +41,7 @@ class SizingTest {
   @Test
   void prices_areThoseOfTheRegionAndTheArchitecture() {
     add(10, () -> new TestRun().region("ap-northeast-1"));
-    Advice x86 = advise(ReportOptions.DEFAULT);
+    Advice x86 = advise(SizingOptions.DEFAULT);
     Advice arm = advise(options(Optional.empty(), Architecture.ARM));
     Advice asked = advise(options(Optional.of("us-east-1"), Architecture.X86));
 
@@ -54,7 +54,7 @@ class SizingTest {
   @Test
   void pricesOfARegionThatIsNotKnown_areThoseOfAnother_andSaidSo() {
     add(10, () -> new TestRun().region("eu-west-1"));
-    Advice advice = advise(ReportOptions.DEFAULT);
+    Advice advice = advise(SizingOptions.DEFAULT);
 
     assertEquals("us-east-1", advice.region());
     assertEquals(List.of(Note.OTHER_REGIONS_PRICES), advice.notes());
@@ -79,18 +79,18 @@ class SizingTest {
                 .msAtVcpu(Map.of(0.25, 80_000.0, 0.5, 40_000.0, 1.0, 20_000.0)));
 
     assertEquals("0.001646", String.format(Locale.ROOT, "%.6f", advise(Goal.COST, 1).now().usd()));
-    assertEquals("CHANGE 1/2048 20 s $0.000823", show(advise(ReportOptions.DEFAULT)));
+    assertEquals("CHANGE 1/2048 20 s $0.000823", show(advise(SizingOptions.DEFAULT)));
     assertEquals("CHANGE 0.25/1024 80 s $0.000324", show(advise(Goal.COST, 1)));
   }
 
   @Test
   void need_isAFifthMore_and64MiBAtLeast() {
     add(10, () -> new TestRun().with(Metric.MAX_MEMORY_USED_MIB, 200));
-    assertEquals(264, advise(ReportOptions.DEFAULT).needMiB());
+    assertEquals(264, advise(SizingOptions.DEFAULT).needMiB());
 
     add(1, () -> new TestRun().with(Metric.MAX_MEMORY_USED_MIB, 4000));
-    assertEquals(4800, advise(ReportOptions.DEFAULT).needMiB());
-    assertEquals("CHANGE 2/5120 210 s $0.006019", show(advise(ReportOptions.DEFAULT)));
+    assertEquals(4800, advise(SizingOptions.DEFAULT).needMiB());
+    assertEquals("CHANGE 2/5120 210 s $0.006019", show(advise(SizingOptions.DEFAULT)));
   }
 
   @Test
@@ -102,7 +102,7 @@ class SizingTest {
                 .size(0.25, 512)
                 .status(Status.OUT_OF_MEMORY)
                 .with(Metric.MAX_MEMORY_USED_MIB, 300));
-    Advice advice = advise(ReportOptions.DEFAULT);
+    Advice advice = advise(SizingOptions.DEFAULT);
 
     assertEquals(640, advice.needMiB());
     assertEquals(Verdict.CHANGE, advice.verdict());
@@ -121,7 +121,7 @@ class SizingTest {
                 .watched(Metric.MAX_MEMORY_USED_MIB, 300)
                 .watched(Metric.MEMORY_SIZE_MIB, 300));
 
-    assertEquals(450, advise(ReportOptions.DEFAULT).needMiB());
+    assertEquals(450, advise(SizingOptions.DEFAULT).needMiB());
   }
 
   @Test
@@ -134,58 +134,58 @@ class SizingTest {
                 .with(Metric.MAX_MEMORY_USED_MIB, 1900)
                 .msAtVcpu(Map.of()));
 
-    assertEquals("CHANGE 0.5/3072 210 s $0.001959", show(advise(ReportOptions.DEFAULT)));
+    assertEquals("CHANGE 0.5/3072 210 s $0.001959", show(advise(SizingOptions.DEFAULT)));
   }
 
   @Test
   void moreThanFargateHas_isTooLarge() {
     add(12, () -> new TestRun().size(32, 249_856).with(Metric.MAX_MEMORY_USED_MIB, 240_000));
 
-    assertEquals(Verdict.TOO_LARGE, advise(ReportOptions.DEFAULT).verdict());
-    assertNull(advise(ReportOptions.DEFAULT).take());
+    assertEquals(Verdict.TOO_LARGE, advise(SizingOptions.DEFAULT).verdict());
+    assertNull(advise(SizingOptions.DEFAULT).take());
   }
 
   @Test
   void memory_isNotLowered_whenARunFailed() {
     add(10, () -> new TestRun().size(2, 8192));
-    assertEquals("2/4096", advise(ReportOptions.DEFAULT).take().size().toString());
+    assertEquals("2/4096", advise(SizingOptions.DEFAULT).take().size().toString());
 
     add(1, () -> new TestRun().size(2, 8192).status(Status.FAILURE).withoutMemory());
-    assertEquals("2/4096", advise(ReportOptions.DEFAULT).take().size().toString());
+    assertEquals("2/4096", advise(SizingOptions.DEFAULT).take().size().toString());
 
     add(1, () -> new TestRun().size(2, 8192).status(Status.FAILURE));
-    assertEquals("2/8192", advise(ReportOptions.DEFAULT).take().size().toString());
-    assertEquals(List.of(Note.MEMORY_NOT_LOWERED), advise(ReportOptions.DEFAULT).notes());
+    assertEquals("2/8192", advise(SizingOptions.DEFAULT).take().size().toString());
+    assertEquals(List.of(Note.MEMORY_NOT_LOWERED), advise(SizingOptions.DEFAULT).notes());
   }
 
   @Test
   void runThatIsStillRunning_isNoFailure_butOneThatNeverEndedIs() {
     add(10, () -> new TestRun().size(2, 8192));
     workload.addUnfinished(new TestRun().size(2, 8192).status(Status.RUNNING).build(), true);
-    assertEquals("2/4096", advise(ReportOptions.DEFAULT).take().size().toString());
+    assertEquals("2/4096", advise(SizingOptions.DEFAULT).take().size().toString());
 
     workload.addUnfinished(new TestRun().size(2, 8192).status(Status.RUNNING).build(), false);
-    assertEquals("2/8192", advise(ReportOptions.DEFAULT).take().size().toString());
+    assertEquals("2/8192", advise(SizingOptions.DEFAULT).take().size().toString());
   }
 
   @Test
   void fewRuns_orNone_orNoSizeOfFargate_giveNoAdvice() {
     add(9, TestRun::new);
-    assertEquals(Verdict.NOT_ENOUGH_RUNS, advise(ReportOptions.DEFAULT).verdict());
+    assertEquals(Verdict.NOT_ENOUGH_RUNS, advise(SizingOptions.DEFAULT).verdict());
 
     add(5, () -> new TestRun().size(2, 4000));
-    assertEquals(Verdict.NOT_FARGATE, advise(ReportOptions.DEFAULT).verdict());
-    assertEquals(840, advise(ReportOptions.DEFAULT).needMiB());
+    assertEquals(Verdict.NOT_FARGATE, advise(SizingOptions.DEFAULT).verdict());
+    assertEquals(840, advise(SizingOptions.DEFAULT).needMiB());
 
     add(5, () -> new TestRun().launchType("EC2"));
-    assertEquals(Verdict.NOT_FARGATE, advise(ReportOptions.DEFAULT).verdict());
+    assertEquals(Verdict.NOT_FARGATE, advise(SizingOptions.DEFAULT).verdict());
   }
 
   @Test
   void runsWithoutReadings_areCountedAndLeftOut() {
     add(12, () -> new TestRun().withoutMemory());
 
-    assertEquals(Verdict.NO_READINGS, advise(ReportOptions.DEFAULT).verdict());
+    assertEquals(Verdict.NO_READINGS, advise(SizingOptions.DEFAULT).verdict());
     assertEquals(12, workload.counts().withoutReadings());
   }
 
@@ -203,7 +203,7 @@ class SizingTest {
   void oneVcpuOfTwo_looksSingleThreaded() {
     add(10, () -> new TestRun().with(Metric.AVG_CPU_PERCENT, 97));
 
-    assertEquals(List.of(Note.SINGLE_THREADED), advise(ReportOptions.DEFAULT).notes());
+    assertEquals(List.of(Note.SINGLE_THREADED), advise(SizingOptions.DEFAULT).notes());
   }
 
   @Test
@@ -211,7 +211,7 @@ class SizingTest {
     add(10, () -> new TestRun().size(2, 8192).with(Metric.MAX_MEMORY_USED_MIB, 5734));
     add(10, () -> new TestRun().with(Metric.MAX_MEMORY_USED_MIB, 2867));
 
-    assertEquals(List.of(Note.HEAP_GROWS_TO_LIMIT), advise(ReportOptions.DEFAULT).notes());
+    assertEquals(List.of(Note.HEAP_GROWS_TO_LIMIT), advise(SizingOptions.DEFAULT).notes());
   }
 
   @Test
@@ -229,10 +229,10 @@ class SizingTest {
   void timeAtASize_isThatOf95Of100Runs() {
     add(19, () -> new TestRun().msAtVcpu(Map.of(1.0, 220_000.0)));
     add(1, () -> new TestRun().msAtVcpu(Map.of(1.0, 420_000.0)));
-    assertEquals("CHANGE 1/2048 220 s $0.003017", show(advise(ReportOptions.DEFAULT)));
+    assertEquals("CHANGE 1/2048 220 s $0.003017", show(advise(SizingOptions.DEFAULT)));
 
     add(1, () -> new TestRun().msAtVcpu(Map.of(1.0, 420_000.0)));
-    assertEquals("KEEP 2/4096 210 s $0.005760", show(advise(ReportOptions.DEFAULT)));
+    assertEquals("KEEP 2/4096 210 s $0.005760", show(advise(SizingOptions.DEFAULT)));
   }
 
   private void add(int runs, Supplier<TestRun> run) {
@@ -242,31 +242,14 @@ class SizingTest {
   }
 
   private Advice advise(Goal goal, double slowdown) {
-    return advise(
-        new ReportOptions(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Architecture.X86,
-            goal,
-            slowdown));
+    return advise(new SizingOptions(Optional.empty(), Architecture.X86, goal, slowdown));
   }
 
-  private static ReportOptions options(Optional<String> region, Architecture architecture) {
-    return new ReportOptions(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        region,
-        architecture,
-        Goal.BALANCED,
-        1.25);
+  private static SizingOptions options(Optional<String> region, Architecture architecture) {
+    return new SizingOptions(region, architecture, Goal.BALANCED, 1.25);
   }
 
-  private Advice advise(ReportOptions options) {
+  private Advice advise(SizingOptions options) {
     return new Sizing(Prices.known(), options).advise(workload);
   }
 

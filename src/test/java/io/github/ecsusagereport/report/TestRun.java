@@ -89,7 +89,7 @@ final class TestRun {
     return new Run(
         true,
         taskArn,
-        LongHashSet.hash(taskArn),
+        Run.hash(taskArn),
         new WorkloadKey("import", "batch", null),
         status,
         launchType,
