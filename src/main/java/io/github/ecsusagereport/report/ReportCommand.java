@@ -2,6 +2,24 @@ package io.github.ecsusagereport.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ecsusagereport.report.fleet.RunFilter;
+import io.github.ecsusagereport.report.fleet.Workloads;
+import io.github.ecsusagereport.report.lines.Problems;
+import io.github.ecsusagereport.report.lines.Progress;
+import io.github.ecsusagereport.report.lines.Sources;
+import io.github.ecsusagereport.report.lines.SummaryReader;
+import io.github.ecsusagereport.report.print.CsvReport;
+import io.github.ecsusagereport.report.print.HtmlReport;
+import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.PatchReport;
+import io.github.ecsusagereport.report.print.TextReport;
+import io.github.ecsusagereport.report.print.Totals;
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.Architecture;
+import io.github.ecsusagereport.report.sizing.Goal;
+import io.github.ecsusagereport.report.sizing.Prices;
+import io.github.ecsusagereport.report.sizing.Sizing;
+import io.github.ecsusagereport.report.sizing.SizingOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

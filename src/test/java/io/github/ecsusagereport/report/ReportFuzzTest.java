@@ -1,14 +1,29 @@
 package io.github.ecsusagereport.report;
 
-import static io.github.ecsusagereport.report.TestLines.checkpoint;
-import static io.github.ecsusagereport.report.TestLines.quoted;
-import static io.github.ecsusagereport.report.TestLines.report;
+import static io.github.ecsusagereport.report.lines.TestLines.checkpoint;
+import static io.github.ecsusagereport.report.lines.TestLines.quoted;
+import static io.github.ecsusagereport.report.lines.TestLines.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.ecsusagereport.Allocation;
+import io.github.ecsusagereport.report.fleet.RunFilter;
+import io.github.ecsusagereport.report.fleet.Workloads;
+import io.github.ecsusagereport.report.lines.Problems;
+import io.github.ecsusagereport.report.lines.Progress;
+import io.github.ecsusagereport.report.lines.Run;
+import io.github.ecsusagereport.report.lines.SummaryReader;
+import io.github.ecsusagereport.report.print.CsvReport;
+import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.PatchReport;
+import io.github.ecsusagereport.report.print.TextReport;
+import io.github.ecsusagereport.report.print.Totals;
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.Prices;
+import io.github.ecsusagereport.report.sizing.Sizing;
+import io.github.ecsusagereport.report.sizing.SizingOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
