@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -58,58 +59,58 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @CommandLine.Option(
+  @Option(
       names = "--since",
       paramLabel = "TIME",
       description = "Only lines since then: 2026-01-05, 2026-01-05T03:00:00Z or 30d.")
   private String since;
 
-  @CommandLine.Option(names = "--family", description = "Only this family.")
+  @Option(names = "--family", description = "Only this family.")
   private String family;
 
-  @CommandLine.Option(names = "--job", description = "Only this job.")
+  @Option(names = "--job", description = "Only this job.")
   private String job;
 
-  @CommandLine.Option(names = "--container", description = "Only this watched container.")
+  @Option(names = "--container", description = "Only this watched container.")
   private String container;
 
-  @CommandLine.Option(
+  @Option(
       names = "--region",
       description = "Take the prices of this region, not of the task's own.")
   private String region;
 
-  @CommandLine.Option(
+  @Option(
       names = "--arch",
       paramLabel = "x86|arm",
       description = "Take the prices of this architecture (x86).")
   private String arch = "x86";
 
-  @CommandLine.Option(
+  @Option(
       names = "--goal",
       paramLabel = "cost|speed|balanced",
       description = "The cheapest, the fastest, or the cheapest not much slower (balanced).")
   private String goal = "balanced";
 
-  @CommandLine.Option(
+  @Option(
       names = "--slowdown",
       paramLabel = "TIMES",
       description = "How many times as long a run may take when balanced (1.25).")
   private Double slowdown;
 
-  @CommandLine.Option(
+  @Option(
       names = "--prices",
       paramLabel = "FILE",
       description = "More prices: region,x86|arm,$ per vCPU-hour,$ per GB-hour.")
   private Path prices;
 
-  @CommandLine.Option(
+  @Option(
       names = "--format",
       paramLabel = "text|json|csv|patch|html",
       description = "How it is printed (text). patch: what to write where. html: a page.")
   private String format = "text";
 
   @SuppressWarnings("unused") // picocli acts on it
-  @CommandLine.Option(
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -218,7 +219,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private RunFilter filter() {
     return new RunFilter(
-        Optional.ofNullable(since).map(text -> Since.parse(text, clock.instant())),
+        Optional.ofNullable(since).map(text -> TimeArgument.parse(text, clock.instant())),
         Optional.ofNullable(family),
         Optional.ofNullable(job),
         Optional.ofNullable(container));

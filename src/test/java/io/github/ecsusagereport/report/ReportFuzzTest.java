@@ -44,7 +44,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Any bytes as a log: reports that are right, and problems with the number of their line. */
 @Timeout(10)
 class ReportFuzzTest {
-  /** The first block has a buffer of 1 MiB. */
+  /** The first chunk has a buffer of 1 MiB. */
   private static final long BASE_BYTES = 2 * Allocation.MIB;
 
   private static final int MOST_BYTES_FOR_EACH = 2000;

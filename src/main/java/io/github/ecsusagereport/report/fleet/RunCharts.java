@@ -14,8 +14,8 @@ public final class RunCharts {
 
   private final History history = new History();
   private final List<MeanUse> hours = Stream.generate(MeanUse::new).limit(HOURS).toList();
-  private final Spread cpu = new Spread();
-  private final Spread memory = new Spread();
+  private final BoxPlot cpu = new BoxPlot();
+  private final BoxPlot memory = new BoxPlot();
 
   /** Takes a run that has its report. */
   void add(Run run) {
@@ -51,12 +51,12 @@ public final class RunCharts {
   }
 
   /** Mean CPU of each run in percent of its size. */
-  public Spread cpu() {
+  public BoxPlot cpu() {
     return cpu;
   }
 
   /** The most memory that each run used in percent of its size. */
-  public Spread memory() {
+  public BoxPlot memory() {
     return memory;
   }
 }

@@ -15,7 +15,7 @@ public final class Workloads {
 
   private final RunFilter filter;
   private final boolean hasCharts;
-  private final Runs runs = new Runs(run -> of(run).add(run));
+  private final RunDeduplicator runs = new RunDeduplicator(run -> of(run).add(run));
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
 
   /**

@@ -30,7 +30,7 @@ final class LineReader implements LineFinder.Sink {
   private final Sink sink;
   private final LineFinder finder = new LineFinder(this);
   private final PlainLine plain = new PlainLine();
-  private final Lines lines;
+  private final LineInputStream lines;
   private long firstLineOfDocument;
   private JsonParser document;
   private int start;
@@ -41,7 +41,7 @@ final class LineReader implements LineFinder.Sink {
   private boolean isUsed;
   private long passedOver;
 
-  LineReader(Lines lines, Sink sink) {
+  LineReader(LineInputStream lines, Sink sink) {
     this.lines = lines;
     this.sink = sink;
   }

@@ -23,12 +23,15 @@ final class PlainLine {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
   };
 
-  private static final Names TOP = new Names(Set.of("time", "type", "record"));
-  private static final Names RECORD = with(RunBuilder.TEXTS, "metrics", "taskMetrics", "sampling");
-  private static final Names WATCHED = new Names(RunBuilder.WATCHED);
-  private static final Names METRICS = with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
-  private static final Names SAMPLING = new Names(RunBuilder.SAMPLING);
-  private static final Names ENTRY = new Names(Set.of("vcpu", "durationMs"));
+  private static final WantedFieldNames TOP =
+      new WantedFieldNames(Set.of("time", "type", "record"));
+  private static final WantedFieldNames RECORD =
+      with(RunBuilder.TEXTS, "metrics", "taskMetrics", "sampling");
+  private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
+  private static final WantedFieldNames METRICS =
+      with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
+  private static final WantedFieldNames SAMPLING = new WantedFieldNames(RunBuilder.SAMPLING);
+  private static final WantedFieldNames ENTRY = new WantedFieldNames(Set.of("vcpu", "durationMs"));
 
   private byte[] bytes;
   private int at;
@@ -36,10 +39,10 @@ final class PlainLine {
   private boolean isPlain;
   private RunBuilder run;
 
-  private static Names with(Set<String> some, String... others) {
+  private static WantedFieldNames with(Set<String> some, String... others) {
     Set<String> all = new HashSet<>(some);
     all.addAll(List.of(others));
-    return new Names(all);
+    return new WantedFieldNames(all);
   }
 
   /** The fields of the line that begins here, or null when it is no plain report line. */
@@ -84,7 +87,7 @@ final class PlainLine {
     }
   }
 
-  private void numbers(String object, Names wanted) {
+  private void numbers(String object, WantedFieldNames wanted) {
     for (boolean more = opens('{', '}'); more; more = isMore('}')) {
       String name = name(wanted);
       switch (name) {
@@ -135,7 +138,7 @@ final class PlainLine {
     }
   }
 
-  private String name(Names wanted) {
+  private String name(WantedFieldNames wanted) {
     int start = at + 1;
     string();
     int length = at - 1 - start;

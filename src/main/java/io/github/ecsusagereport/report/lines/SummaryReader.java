@@ -8,14 +8,14 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Reads sources with all processors: each block of lines by itself, what was in them in their
- * order. From a document on, which goes over the ends of blocks, a source is read in one piece.
+ * Reads sources with all processors: each chunk of lines by itself, what was in them in their
+ * order. From a document on, which goes over the ends of chunks, a source is read in one piece.
  */
 public final class SummaryReader implements LineReader.Sink {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** For each of them: so few take little memory, so many that none waits for another. */
-  private static final int BLOCKS_AHEAD = 2;
+  private static final int CHUNKS_AHEAD = 2;
 
   private final Problems problems;
   private final Progress progress;
@@ -23,7 +23,7 @@ public final class SummaryReader implements LineReader.Sink {
 
   /** Empty ones, which the first use makes larger: few lines take few. */
   private final Deque<byte[]> buffers =
-      new ArrayDeque<>(Collections.nCopies(BLOCKS_AHEAD * PROCESSORS, new byte[0]));
+      new ArrayDeque<>(Collections.nCopies(CHUNKS_AHEAD * PROCESSORS, new byte[0]));
 
   private String source;
   private long lineBefore;
@@ -31,7 +31,7 @@ public final class SummaryReader implements LineReader.Sink {
   private long passedOver;
   private long found;
 
-  /** Null while blocks are read. */
+  /** Null while chunks are read. */
   private LineReader wholeReader;
 
   public SummaryReader(Problems problems, Progress progress, Consumer<Run> runs) {
@@ -44,30 +44,30 @@ public final class SummaryReader implements LineReader.Sink {
   public void read(String name, InputStream in) throws IOException {
     source = name;
     lineBefore = 0;
-    BlockQueue blocks = new BlockQueue(in, buffers, this::take);
+    LogChunkQueue chunks = new LogChunkQueue(in, buffers, this::take);
     try {
-      blocks.read(PROCESSORS);
-      if (blocks.goesOn()) {
-        readOn(blocks.rest());
+      chunks.read(PROCESSORS);
+      if (chunks.goesOn()) {
+        readOn(chunks.rest());
       }
     } finally {
-      blocks.close();
+      chunks.close();
     }
-    blocks.check();
+    chunks.check();
   }
 
-  private void take(Block block) {
-    block.broken().forEach(each -> broken(each.line(), each.what()));
-    block.runs().forEach(this::found);
-    passedOver += block.passedOver();
-    lineBefore += block.lines();
-    lineCount += block.lines();
+  private void take(LogChunk chunk) {
+    chunk.broken().forEach(each -> broken(each.line(), each.what()));
+    chunk.runs().forEach(this::found);
+    passedOver += chunk.passedOver();
+    lineBefore += chunk.lines();
+    lineCount += chunk.lines();
     progress.lines(lineCount, found);
   }
 
   /** In one piece, and by this thread alone. */
   private void readOn(InputStream in) throws IOException {
-    LineReader reader = new LineReader(new Lines(in), this);
+    LineReader reader = new LineReader(new LineInputStream(in), this);
     wholeReader = reader;
     while (reader.next()) {
       reader.read();

@@ -40,35 +40,37 @@ enum Column {
   String cell(Advice advice) {
     RunCounts counts = advice.workload().counts();
     return switch (this) {
-      case TASK -> Units.label(advice.workload().key());
+      case TASK -> HumanReadable.label(advice.workload().key());
       case RUNS -> count(counts.all());
       case FAILED -> count(counts.notSuccessful() - counts.of(Status.OUT_OF_MEMORY));
       case OUT_OF_MEMORY -> count(counts.of(Status.OUT_OF_MEMORY));
-      case MEDIAN -> Units.duration(advice.times().durationMs().median());
-      case P95 -> Units.duration(advice.times().durationMs().p95());
-      case START -> Units.duration(advice.times().startDelayMs().median());
+      case MEDIAN -> HumanReadable.duration(advice.times().durationMs().median());
+      case P95 -> HumanReadable.duration(advice.times().durationMs().p95());
+      case START -> HumanReadable.duration(advice.times().startDelayMs().median());
       case CPU -> cpu(advice);
       case MEMORY -> memory(advice);
-      case NOW -> advice.now() == null ? Units.UNKNOWN : advice.now().size().toString();
+      case NOW -> advice.now() == null ? HumanReadable.UNKNOWN : advice.now().size().toString();
       case TAKE -> take(advice);
       case SAVING -> saving(advice);
     };
   }
 
   private static String count(long count) {
-    return Units.format("%,d", count);
+    return HumanReadable.format("%,d", count);
   }
 
   private static String cpu(Advice advice) {
     return advice.now() == null
-        ? Units.UNKNOWN
-        : Units.percent(advice.times().avgCpuPercent().median() / advice.now().size().vcpu());
+        ? HumanReadable.UNKNOWN
+        : HumanReadable.percent(
+            advice.times().avgCpuPercent().median() / advice.now().size().vcpu());
   }
 
   private static String memory(Advice advice) {
     return advice.now() == null
-        ? Units.UNKNOWN
-        : Units.percent(100 * advice.workload().maxMemoryMiB() / advice.now().size().memoryMiB());
+        ? HumanReadable.UNKNOWN
+        : HumanReadable.percent(
+            100 * advice.workload().maxMemoryMiB() / advice.now().size().memoryMiB());
   }
 
   private static String take(Advice advice) {
@@ -77,12 +79,12 @@ enum Column {
       case KEEP -> "stay";
       case NOT_ENOUGH_RUNS -> "few runs";
       case NO_READINGS -> "no data";
-      case NOT_FARGATE -> Units.UNKNOWN;
+      case NOT_FARGATE -> HumanReadable.UNKNOWN;
       case TOO_LARGE -> "too large";
     };
   }
 
   private static String saving(Advice advice) {
-    return advice.verdict() == Verdict.CHANGE ? Units.usd(advice.savingUsdPerMonth()) : "";
+    return advice.verdict() == Verdict.CHANGE ? HumanReadable.usd(advice.savingUsdPerMonth()) : "";
   }
 }

@@ -5,7 +5,7 @@ import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.sizing.Advice;
 import io.github.ecsusagereport.report.sizing.Note;
-import io.github.ecsusagereport.report.sizing.Option;
+import io.github.ecsusagereport.report.sizing.PricedSize;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -41,8 +41,8 @@ public final class CsvReport {
     text(workload.key().job());
     text(workload.region());
     counts(workload.counts());
-    text(Units.day(workload.firstStartEpochMs()));
-    text(Units.day(workload.lastStartEpochMs()));
+    text(HumanReadable.day(workload.firstStartEpochMs()));
+    text(HumanReadable.day(workload.lastStartEpochMs()));
     double vcpu = advice.now() == null ? Double.NaN : advice.now().size().vcpu();
     TimeStats times = advice.times();
     number(times.durationMs().median(), DIGITS);
@@ -73,7 +73,7 @@ public final class CsvReport {
     cells.add(Long.toString(counts.running()));
   }
 
-  private void size(Option option) {
+  private void size(PricedSize option) {
     cells.add(option == null ? "" : Integer.toString(option.size().cpuUnits()));
     cells.add(option == null ? "" : Integer.toString(option.size().memoryMiB()));
   }

@@ -1,10 +1,10 @@
 package io.github.ecsusagereport.report.print;
 
+import io.github.ecsusagereport.report.fleet.BoxPlot;
 import io.github.ecsusagereport.report.fleet.History;
 import io.github.ecsusagereport.report.fleet.LaunchSplit;
 import io.github.ecsusagereport.report.fleet.MeanUse;
 import io.github.ecsusagereport.report.fleet.RunCharts;
-import io.github.ecsusagereport.report.fleet.Spread;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.List;
@@ -38,7 +38,7 @@ final class JsonCharts {
     json.writeEndObject();
   }
 
-  private void spread(String name, Spread.Box box) {
+  private void spread(String name, BoxPlot.Box box) {
     if (box.values().count() == 0) {
       return;
     }
@@ -53,7 +53,7 @@ final class JsonCharts {
     fields.number("max", box.values().most());
     json.writeNumberProperty("outliers", box.outliers());
     json.writeArrayPropertyStart("outlierRuns");
-    for (Spread.Point point : box.outlierRuns()) {
+    for (BoxPlot.Point point : box.outlierRuns()) {
       json.writeStartObject();
       fields.number("utilization", point.value());
       fields.text("taskId", point.taskId());

@@ -1,13 +1,13 @@
 package io.github.ecsusagereport.report.print;
 
-import io.github.ecsusagereport.report.fleet.Rate;
 import io.github.ecsusagereport.report.fleet.RunCounts;
+import io.github.ecsusagereport.report.fleet.RunsPerMonth;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.TimeStep;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.sizing.Advice;
-import io.github.ecsusagereport.report.sizing.Option;
+import io.github.ecsusagereport.report.sizing.PricedSize;
 import io.github.ecsusagereport.report.sizing.SizingOptions;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.io.StringWriter;
@@ -103,7 +103,7 @@ public final class JsonReport {
     json.writeNumberProperty("withoutReadings", counts.withoutReadings());
     fields.time("firstStartedAt", workload.firstStartEpochMs());
     fields.time("lastStartedAt", workload.lastStartEpochMs());
-    fields.number("perMonth", Rate.runsPerMonth(workload));
+    fields.number("perMonth", RunsPerMonth.of(workload));
     json.writeEndObject();
   }
 
@@ -131,7 +131,7 @@ public final class JsonReport {
     json.writeEndObject();
   }
 
-  private void option(Option option) {
+  private void option(PricedSize option) {
     json.writeNumberProperty("cpu", option.size().cpuUnits());
     json.writeNumberProperty("memoryMiB", option.size().memoryMiB());
     fields.number("durationMs", option.durationMs());

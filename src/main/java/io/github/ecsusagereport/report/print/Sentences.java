@@ -1,16 +1,16 @@
 package io.github.ecsusagereport.report.print;
 
-import static io.github.ecsusagereport.report.print.Units.day;
-import static io.github.ecsusagereport.report.print.Units.format;
-import static io.github.ecsusagereport.report.print.Units.mib;
-import static io.github.ecsusagereport.report.print.Units.vcpu;
+import static io.github.ecsusagereport.report.print.HumanReadable.day;
+import static io.github.ecsusagereport.report.print.HumanReadable.format;
+import static io.github.ecsusagereport.report.print.HumanReadable.mib;
+import static io.github.ecsusagereport.report.print.HumanReadable.vcpu;
 
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.sizing.Advice;
 import io.github.ecsusagereport.report.sizing.Note;
-import io.github.ecsusagereport.report.sizing.Option;
+import io.github.ecsusagereport.report.sizing.PricedSize;
 import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.Verdict;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
@@ -67,7 +67,8 @@ final class Sentences {
     Workload workload = advice.workload();
     double memoryPercent = 100 * workload.maxMemoryMiB() / advice.now().size().memoryMiB();
     String memory =
-        format("%s at most (%s)", mib(workload.maxMemoryMiB()), Units.percent(memoryPercent));
+        format(
+            "%s at most (%s)", mib(workload.maxMemoryMiB()), HumanReadable.percent(memoryPercent));
     TimeStats times = advice.times();
     if (times.cpuRuns() == 0) {
       return "It used " + memory + ".";
@@ -75,7 +76,8 @@ final class Sentences {
     double cores = times.avgCpuPercent().median() / 100;
     double cpuPercent = 100 * cores / advice.now().size().vcpu();
     return format(
-        "It used %.2f vCPU on average (%s) and %s.", cores, Units.percent(cpuPercent), memory);
+        "It used %.2f vCPU on average (%s) and %s.",
+        cores, HumanReadable.percent(cpuPercent), memory);
   }
 
   private static String write(Advice advice) {
@@ -90,8 +92,8 @@ final class Sentences {
   }
 
   private static String timeAndCost(Advice advice) {
-    Option now = advice.now();
-    Option take = advice.take();
+    PricedSize now = advice.now();
+    PricedSize take = advice.take();
     if (Double.isNaN(now.usd())) {
       return "";
     }
@@ -99,7 +101,7 @@ final class Sentences {
         take.timesAsLong() > 1
             ? format(
                 ", a run takes about %s instead of %s",
-                Units.duration(take.durationMs()), Units.duration(now.durationMs()))
+                HumanReadable.duration(take.durationMs()), HumanReadable.duration(now.durationMs()))
             : ", a run takes as long as now";
     double saving = advice.savingUsdPerMonth();
     String month =
@@ -108,10 +110,10 @@ final class Sentences {
             : format(
                 ", which %s %s a month",
                 saving < 0 ? "adds" : "saves",
-                Units.usd(Math.abs(saving)).replace("<", "less than "));
+                HumanReadable.usd(Math.abs(saving)).replace("<", "less than "));
     return format(
         "%s and costs %s instead of %s%s",
-        time, Units.usdOfARun(take.usd()), Units.usdOfARun(now.usd()), month);
+        time, HumanReadable.usdOfARun(take.usd()), HumanReadable.usdOfARun(now.usd()), month);
   }
 
   private static String restsOn(Advice advice) {
@@ -146,7 +148,7 @@ final class Sentences {
       case CPU_SATURATED ->
           format(
               "It wanted more CPU for %s of its time: more vCPUs may make it faster.",
-              Units.percent(100 * advice.times().saturatedShare().median()));
+              HumanReadable.percent(100 * advice.times().saturatedShare().median()));
       case HEAP_GROWS_TO_LIMIT ->
           "It used the same part of its memory at every size, as a heap does that grows to its"
               + " limit: try a smaller heap.";
@@ -157,7 +159,7 @@ final class Sentences {
       case OTHER_REGIONS_PRICES ->
           format(
               "The prices are those of %s, since those of %s are not known (--prices).",
-              advice.region(), Units.printable(advice.workload().region()));
+              advice.region(), HumanReadable.printable(advice.workload().region()));
     };
   }
 

@@ -96,7 +96,8 @@ public final class TextReport {
     List<String> sentences = Sentences.of(advice);
     if (!sentences.isEmpty()) {
       text.append('\n');
-      text.append(paint.with(Paint.Style.BOLD, Units.label(advice.workload().key()))).append('\n');
+      text.append(paint.with(Paint.Style.BOLD, HumanReadable.label(advice.workload().key())))
+          .append('\n');
       wrap(String.join(" ", sentences), INDENT);
     }
   }
@@ -115,16 +116,16 @@ public final class TextReport {
             .sum();
     text.append(text.isEmpty() ? "" : "\n");
     if (saving > 0) {
-      wrap("All together that saves " + Units.usd(saving) + " a month.", "");
+      wrap("All together that saves " + HumanReadable.usd(saving) + " a month.", "");
     }
     if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
       wrap(
-          Units.format(
+          HumanReadable.format(
               "Few runs: fewer than %d that succeeded, too few for advice.", Sizing.LEAST_RUNS),
           "");
     }
     wrap(
-        Units.format(
+        HumanReadable.format(
             "Read %,d lines: %,d report lines (%,d repeated), %,d passed over, %,d broken.",
             totals.lines(),
             totals.reportLines(),

@@ -21,8 +21,8 @@ public record Advice(
     Verdict verdict,
     String region,
     double needMiB,
-    Option now,
-    Option take,
+    PricedSize now,
+    PricedSize take,
     double runsPerMonth,
     List<Note> notes) {
   public Advice {

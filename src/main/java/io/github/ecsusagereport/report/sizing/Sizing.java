@@ -3,7 +3,7 @@ package io.github.ecsusagereport.report.sizing;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import io.github.ecsusagereport.report.fleet.Rate;
+import io.github.ecsusagereport.report.fleet.RunsPerMonth;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
@@ -39,11 +39,11 @@ public final class Sizing {
     Prices.Price price = prices.of(priceRegion, options.architecture());
     Size now = workload.sizeNow();
     Verdict obstacle = obstacle(workload, now);
-    Option atNow = now == null ? null : option(workload, price, now, now, 1);
+    PricedSize atNow = now == null ? null : option(workload, price, now, now, 1);
     if (obstacle == Verdict.NOT_FARGATE && atNow != null) {
-      atNow = new Option(now, 1, atNow.durationMs(), Double.NaN);
+      atNow = new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
     }
-    Optional<Option> take = Optional.empty();
+    Optional<PricedSize> take = Optional.empty();
     if (obstacle == null) {
       take = best(workload, price, now);
     }
@@ -59,8 +59,8 @@ public final class Sizing {
         needMiB(workload),
         atNow,
         take.orElse(null),
-        Rate.runsPerMonth(workload),
-        Notes.of(workload, now, take.orElse(null), isKnown || region == null));
+        RunsPerMonth.of(workload),
+        RulesOfThumb.of(workload, now, take.orElse(null), isKnown || region == null));
   }
 
   /** Why nothing can be said, or null. */
@@ -83,13 +83,13 @@ public final class Sizing {
     return Math.max(need, workload.outOfMemoryNeedMiB());
   }
 
-  private Optional<Option> best(Workload workload, Prices.Price price, Size now) {
+  private Optional<PricedSize> best(Workload workload, Prices.Price price, Size now) {
     double leastMiB = needMiB(workload);
     if (workload.counts().readOthers() > 0) {
       leastMiB = Math.max(leastMiB, now.memoryMiB());
     }
     double least = leastMiB;
-    List<Option> options =
+    List<PricedSize> options =
         sizes.stream()
             .filter(size -> size.memoryMiB() >= least)
             .map(size -> option(workload, price, now, size, timesAsLong(workload, now, size)))
@@ -103,28 +103,28 @@ public final class Sizing {
   }
 
   /** With {@code --goal speed} those alone that take no longer than any other. */
-  private List<Option> fastest(List<Option> all) {
+  private List<PricedSize> fastest(List<PricedSize> all) {
     if (options.goal() != Goal.SPEED) {
       return all;
     }
-    double least = all.stream().mapToDouble(Option::timesAsLong).min().orElse(1);
+    double least = all.stream().mapToDouble(PricedSize::timesAsLong).min().orElse(1);
     return all.stream().filter(each -> each.timesAsLong() <= least + SAME_RATIO).toList();
   }
 
   /** Of two that cost the same the present one, else the faster. */
-  private static Optional<Option> cheapest(List<Option> all, Prices.Price price, Size now) {
-    Comparator<Option> byUsd =
+  private static Optional<PricedSize> cheapest(List<PricedSize> all, Prices.Price price, Size now) {
+    Comparator<PricedSize> byUsd =
         comparingDouble(each -> Math.rint(comparable(each, price) / SAME_USD));
     return all.stream()
         .min(
             byUsd
                 .thenComparing(comparing(each -> !each.size().equals(now)))
-                .thenComparingDouble(Option::timesAsLong)
+                .thenComparingDouble(PricedSize::timesAsLong)
                 .thenComparingInt(each -> each.size().memoryMiB()));
   }
 
   /** Without a duration a minute each: all that are left take equally long. */
-  private static double comparable(Option option, Prices.Price price) {
+  private static double comparable(PricedSize option, Prices.Price price) {
     return Double.isNaN(option.usd()) ? price.usd(option.size(), 0) : option.usd();
   }
 
@@ -136,12 +136,12 @@ public final class Sizing {
     return workload.times(now.vcpu()).timesAsLong(size.vcpu(), LEAST_RUNS);
   }
 
-  private static Option option(
+  private static PricedSize option(
       Workload workload, Prices.Price price, Size now, Size size, double timesAsLong) {
     TimeStats times = workload.times(now.vcpu());
     double durationMs = times.durationMs().median() * timesAsLong;
     double usd =
         Double.isNaN(durationMs) ? Double.NaN : price.usd(size, times.medianInitMs() + durationMs);
-    return new Option(size, timesAsLong, durationMs, usd);
+    return new PricedSize(size, timesAsLong, durationMs, usd);
   }
 }

@@ -106,7 +106,7 @@ class RunChartsTest {
     }
     charts.add(run("low", MONDAY, 1000, 2, 512, Status.SUCCESS));
 
-    Spread.Box box = charts.cpu().box();
+    BoxPlot.Box box = charts.cpu().box();
     assertEquals(21, box.p25());
     assertEquals(22.5, box.median());
     assertEquals(23.5, box.p75());
@@ -115,7 +115,7 @@ class RunChartsTest {
     assertEquals(8, box.outliers());
     assertEquals(
         List.of("low", "out-2", "out-3", "out-4", "out-5", "out-6"),
-        box.outlierRuns().stream().map(Spread.Point::taskId).toList());
+        box.outlierRuns().stream().map(BoxPlot.Point::taskId).toList());
     assertEquals(MONDAY + 6 * HOUR_MS, box.outlierRuns().get(5).startedAtEpochMs());
   }
 
@@ -123,12 +123,12 @@ class RunChartsTest {
   void box_ofManyRuns_isNearlyTheSame() {
     Random random = new Random(1);
     double[] values = random.doubles(20_000, 40, 60).toArray();
-    Spread spread = new Spread();
+    BoxPlot spread = new BoxPlot();
     for (double value : values) {
       spread.add(value, run("a", MONDAY, 1, 1, 1, Status.SUCCESS));
     }
     spread.add(99, run("far", MONDAY, 1, 1, 1, Status.SUCCESS));
-    Spread.Box box = spread.box();
+    BoxPlot.Box box = spread.box();
 
     assertEquals(45, box.p25(), 0.2);
     assertEquals(55, box.p75(), 0.2);

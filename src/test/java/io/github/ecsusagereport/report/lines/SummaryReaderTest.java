@@ -72,9 +72,9 @@ class SummaryReaderTest {
     assertEquals(Map.of(0.25, 120_000.0, 0.5, 70_000.0), runs.get(0).msAtVcpu());
   }
 
-  /** Blocks are of a megabyte. */
+  /** Chunks are of a megabyte. */
   @Test
-  void manyBlocks_keepTheirOrder_andTheNumbersOfLines() {
+  void manyChunks_keepTheirOrder_andTheNumbersOfLines() {
     StringBuilder text = new StringBuilder();
     List<String> expected = new ArrayList<>();
     for (int i = 1; i <= 8000; i++) {
@@ -340,7 +340,7 @@ class SummaryReaderTest {
         err.toString(UTF_8));
   }
 
-  /** More of them than there are buffers for blocks. */
+  /** More of them than there are buffers for chunks. */
   @Test
   @Timeout(30)
   void documentsThatBreakOff_holdUpNothing(@TempDir Path folder) throws IOException {

@@ -225,18 +225,18 @@ class HtmlPageIT {
             text(runs, "all"),
             Long.toString(Math.round(failed)),
             text(runs, "outOfMemory"),
-            Units.duration(number(task, "medianDurationMs")),
-            Units.duration(number(task, "p95DurationMs")),
-            Units.duration(number(task, "medianStartDelayMs")),
-            Units.percent(number(task, "cpuUtilization")),
-            Units.percent(number(task, "memoryUtilization")),
+            HumanReadable.duration(number(task, "medianDurationMs")),
+            HumanReadable.duration(number(task, "p95DurationMs")),
+            HumanReadable.duration(number(task, "medianStartDelayMs")),
+            HumanReadable.percent(number(task, "cpuUtilization")),
+            HumanReadable.percent(number(task, "memoryUtilization")),
             size(object(task, "now")),
             take);
-    return text(task, "verdict").equals("change") ? row + " " + Units.usd(saving) : row;
+    return text(task, "verdict").equals("change") ? row + " " + HumanReadable.usd(saving) : row;
   }
 
   private static String size(Map<String, Object> option) {
-    return Units.vcpu(number(option, "cpu") / 1024) + "/" + text(option, "memoryMiB");
+    return HumanReadable.vcpu(number(option, "cpu") / 1024) + "/" + text(option, "memoryMiB");
   }
 
   private static String text(Map<String, Object> object, String name) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Bytes in lines. What lies ahead can also be read as a stream, and given back, for documents that
- * go over many lines or have none.
+ * The bytes of a log in lines. What lies ahead can also be read as a stream, and given back, for
+ * documents that go over many lines or have none.
  */
-final class Lines extends InputStream {
+final class LineInputStream extends InputStream {
   /** No report line is longer than 16,000 bytes; wrapped and escaped it stays far below. */
   private static final int LONGEST_LINE = 1 << 20;
 
@@ -27,15 +27,15 @@ final class Lines extends InputStream {
   private long number;
   private long heldNumber;
 
-  Lines(InputStream in) {
+  LineInputStream(InputStream in) {
     this.in = in;
     this.buffer = new byte[FIRST_SIZE];
   }
 
-  /** Of a whole block; the bytes are not copied. */
-  Lines(byte[] block, int length) {
+  /** Of a whole chunk; the bytes are not copied. */
+  LineInputStream(byte[] chunk, int length) {
     this.in = InputStream.nullInputStream();
-    this.buffer = block;
+    this.buffer = chunk;
     this.filled = length;
   }
 

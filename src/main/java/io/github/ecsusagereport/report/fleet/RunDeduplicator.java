@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * before its report. A run whose report has come is kept as 64 bits of a hash, 21 bytes at most;
  * only those whose report has not come yet are kept as a whole, with their latest checkpoint.
  */
-final class Runs {
+final class RunDeduplicator {
   private final Consumer<Run> ended;
   private final LongHashSet reported = new LongHashSet();
   private final Map<Long, Run> open = new HashMap<>();
@@ -20,7 +20,7 @@ final class Runs {
   /**
    * @param ended takes each run that has a report
    */
-  Runs(Consumer<Run> ended) {
+  RunDeduplicator(Consumer<Run> ended) {
     this.ended = ended;
   }
 

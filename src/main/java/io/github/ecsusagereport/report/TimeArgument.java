@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * A day, a time, or how long ago: {@code 2026-01-05}, {@code 2026-01-05T03:00:00Z}, {@code 30d}.
  */
-final class Since {
+final class TimeArgument {
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([mhdw])");
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
-  private Since() {}
+  private TimeArgument() {}
 
   /**
    * The moment meant.

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Some lines, and what was in them. */
-final class Block implements LineReader.Sink {
+/** A chunk of a log: some lines, and what was in them. */
+final class LogChunk implements LineReader.Sink {
   private final byte[] bytes;
   private final int length;
   private final boolean isWhole;
@@ -18,13 +18,13 @@ final class Block implements LineReader.Sink {
   private long lines;
   private long passedOver;
 
-  /** What is wrong with a line, counted from the first of the block. */
+  /** What is wrong with a line, counted from the first of the chunk. */
   record Broken(long line, String what) {}
 
   /**
    * @param isWhole whether no line goes on behind the bytes
    */
-  Block(byte[] bytes, int length, boolean isWhole) {
+  LogChunk(byte[] bytes, int length, boolean isWhole) {
     this.bytes = bytes;
     this.length = length;
     this.isWhole = isWhole;
@@ -45,7 +45,7 @@ final class Block implements LineReader.Sink {
   }
 
   private boolean isReadAlone() {
-    LineReader reader = new LineReader(new Lines(bytes, length), this);
+    LineReader reader = new LineReader(new LineInputStream(bytes, length), this);
     try {
       while (reader.next()) {
         if (reader.isDocument()) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rules of thumb that need a person to act on them. */
-final class Notes {
+final class RulesOfThumb {
   private static final double ONE_THREAD_FROM_PERCENT = 85;
   private static final double ONE_THREAD_TO_PERCENT = 101;
   private static final double ONE_THREAD_VCPU = 2;
@@ -17,9 +17,9 @@ final class Notes {
   private static final double HEAP_SHARES_APART = 0.05;
   private static final double HEAP_LEAST_SHARE = 0.2;
 
-  private Notes() {}
+  private RulesOfThumb() {}
 
-  static List<Note> of(Workload workload, Size now, Option take, boolean hasPrices) {
+  static List<Note> of(Workload workload, Size now, PricedSize take, boolean hasPrices) {
     List<Note> notes = new ArrayList<>();
     if (workload.outOfMemoryNeedMiB() > 0) {
       notes.add(Note.OUT_OF_MEMORY);
@@ -43,7 +43,7 @@ final class Notes {
   }
 
   /** Whether the same vCPUs come with less memory that would hold the need. */
-  private static boolean isMemoryKept(Workload workload, Option take) {
+  private static boolean isMemoryKept(Workload workload, PricedSize take) {
     double need = Sizing.needMiB(workload);
     return workload.counts().readOthers() > 0
         && FargateSizes.all().stream()
@@ -54,7 +54,7 @@ final class Notes {
                         && size.memoryMiB() >= need);
   }
 
-  private static void addCpu(List<Note> notes, TimeStats times, Size now, Option take) {
+  private static void addCpu(List<Note> notes, TimeStats times, Size now, PricedSize take) {
     if (take != null && times.cpuRuns() < Sizing.LEAST_RUNS) {
       if (now.vcpu() > SMALLEST_VCPU) {
         notes.add(Note.CPU_NOT_KNOWN);

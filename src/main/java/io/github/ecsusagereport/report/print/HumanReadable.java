@@ -6,12 +6,12 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Numbers and names for people; "–" is not known. */
-final class Units {
+final class HumanReadable {
   static final String UNKNOWN = "–";
 
   private static final double CENT = 0.01;
 
-  private Units() {}
+  private HumanReadable() {}
 
   /** {@code 0.4s}, {@code 20s}, {@code 3m30s}, {@code 2h05m}. */
   static String duration(double ms) {

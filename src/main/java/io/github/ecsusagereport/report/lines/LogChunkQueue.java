@@ -17,33 +17,33 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A stream that several threads read: one after the other cuts off a block, and reads it beside the
- * others. What was in the blocks is taken in their order, by whoever has just read one: most of it
+ * A stream that several threads read: one after the other cuts off a chunk, and reads it beside the
+ * others. What was in the chunks is taken in their order, by whoever has just read one: most of it
  * is still in the cache of his processor then.
  */
-final class BlockQueue {
-  private final Blocks blocks;
+final class LogChunkQueue {
+  private final LogChunkReader chunks;
   private final Deque<byte[]> buffers;
-  private final Consumer<Block> taker;
-  private final Queue<Block> queue = new ConcurrentLinkedQueue<>();
+  private final Consumer<LogChunk> taker;
+  private final Queue<LogChunk> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock taking = new ReentrantLock();
   private boolean isStopped;
 
   /**
-   * @param buffers for as many blocks as may be ahead; they are given back
+   * @param buffers for as many chunks as may be ahead; they are given back
    * @param taker called by one thread at a time
    */
-  BlockQueue(InputStream in, Deque<byte[]> buffers, Consumer<Block> taker) {
-    this.blocks = new Blocks(in);
+  LogChunkQueue(InputStream in, Deque<byte[]> buffers, Consumer<LogChunk> taker) {
+    this.chunks = new LogChunkReader(in);
     this.buffers = buffers;
     this.taker = taker;
   }
 
   /** Reads with so many threads, this one among them, to the end or to where it {@link #goesOn}. */
   void read(int threads) {
-    Block first = cut();
-    // Of a folder with thousands of small files each is one block.
-    int more = blocks.isAtEnd() ? 0 : threads - 1;
+    LogChunk first = cut();
+    // Of a folder with thousands of small files each is one chunk.
+    int more = chunks.isAtEnd() ? 0 : threads - 1;
     CompletableFuture<?>[] others =
         Stream.generate(() -> CompletableFuture.runAsync(() -> work(cut()), commonPool()))
             .limit(more)
@@ -55,10 +55,10 @@ final class BlockQueue {
     }
   }
 
-  private void work(Block first) {
+  private void work(LogChunk first) {
     try {
-      for (Block block = first; block != null; block = cut()) {
-        if (!block.read()) {
+      for (LogChunk chunk = first; chunk != null; chunk = cut()) {
+        if (!chunk.read()) {
           stop();
         }
         take();
@@ -68,30 +68,30 @@ final class BlockQueue {
     }
   }
 
-  private Block cut() {
+  private LogChunk cut() {
     byte[] buffer = buffer();
     if (buffer == null) {
       return null;
     }
-    synchronized (blocks) {
-      Block block = blocks.next(buffer);
-      if (block == null) {
+    synchronized (chunks) {
+      LogChunk chunk = chunks.next(buffer);
+      if (chunk == null) {
         reuse(buffer);
       } else {
-        queue.add(block);
+        queue.add(chunk);
       }
-      return block;
+      return chunk;
     }
   }
 
-  /** Who finds another one at it leaves his block to him. */
+  /** Who finds another one at it leaves his chunk to him. */
   private void take() {
     while (isNextRead() && taking.tryLock()) {
       try {
         while (isNextRead()) {
-          Block block = queue.remove();
-          taker.accept(block);
-          reuse(block.bytes());
+          LogChunk chunk = queue.remove();
+          taker.accept(chunk);
+          reuse(chunk.bytes());
         }
       } finally {
         taking.unlock();
@@ -100,7 +100,7 @@ final class BlockQueue {
   }
 
   private boolean isNextRead() {
-    Block next = queue.peek();
+    LogChunk next = queue.peek();
     return next != null && next.isRead();
   }
 
@@ -135,19 +135,19 @@ final class BlockQueue {
   /** What is left, in one piece. */
   InputStream rest() {
     List<InputStream> rest = new ArrayList<>();
-    queue.forEach(block -> rest.add(block.in()));
-    rest.add(blocks.rest());
+    queue.forEach(chunk -> rest.add(chunk.in()));
+    rest.add(chunks.rest());
     return new SequenceInputStream(Collections.enumeration(rest));
   }
 
   /** Gives the buffers of what was left back. */
   void close() {
-    queue.forEach(block -> reuse(block.bytes()));
+    queue.forEach(chunk -> reuse(chunk.bytes()));
     queue.clear();
   }
 
   /** Fails if the stream broke off. */
   void check() throws IOException {
-    blocks.check();
+    chunks.check();
   }
 }

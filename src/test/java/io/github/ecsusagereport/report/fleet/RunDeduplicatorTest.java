@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-class RunsTest {
+class RunDeduplicatorTest {
   private final List<Run> ended = new ArrayList<>();
-  private final Runs runs = new Runs(ended::add);
+  private final RunDeduplicator runs = new RunDeduplicator(ended::add);
 
   @Test
   void reportThatComesTwice_countsOnce() throws IOException {

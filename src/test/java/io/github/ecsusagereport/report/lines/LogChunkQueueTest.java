@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class BlockQueueTest {
+class LogChunkQueueTest {
   private static final int AHEAD = 8;
 
   private final Deque<byte[]> buffers = new ArrayDeque<>(Collections.nCopies(AHEAD, new byte[0]));
@@ -32,9 +32,9 @@ class BlockQueueTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
-  void blocksAreTakenInTheirOrder_andBuffersComeBack(int threads) throws IOException {
-    byte[] bytes = numberedLines(20 * Blocks.BLOCK_BYTES);
-    BlockQueue queue = queue(new ByteArrayInputStream(bytes));
+  void chunksAreTakenInTheirOrder_andBuffersComeBack(int threads) throws IOException {
+    byte[] bytes = numberedLines(20 * LogChunkReader.CHUNK_BYTES);
+    LogChunkQueue queue = queue(new ByteArrayInputStream(bytes));
 
     queue.read(threads);
 
@@ -48,7 +48,7 @@ class BlockQueueTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void whatTheStreamThrows_reachesTheOneWhoReads(int threads) {
-    BlockQueue queue = queue(failing(new IllegalArgumentException("bug in a decompressor")));
+    LogChunkQueue queue = queue(failing(new IllegalArgumentException("bug in a decompressor")));
 
     RuntimeException thrown = assertThrows(RuntimeException.class, () -> queue.read(threads));
     assertTrue(thrown.toString().contains("bug in a decompressor"), thrown.toString());
@@ -56,8 +56,8 @@ class BlockQueueTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
-  void streamThatBreaksOff_isSaidAfterItsBlocks(int threads) {
-    BlockQueue queue = queue(failing(new IOException("gone")));
+  void streamThatBreaksOff_isSaidAfterItsChunks(int threads) {
+    LogChunkQueue queue = queue(failing(new IOException("gone")));
 
     queue.read(threads);
 
@@ -68,11 +68,11 @@ class BlockQueueTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void whereADocumentBegins_theRestIsOneStream(int threads) throws IOException {
-    byte[] bytes = numberedLines(20 * Blocks.BLOCK_BYTES);
-    int document = 5 * Blocks.BLOCK_BYTES;
+    byte[] bytes = numberedLines(20 * LogChunkReader.CHUNK_BYTES);
+    int document = 5 * LogChunkReader.CHUNK_BYTES;
     Arrays.fill(bytes, document, document + 7, (byte) ' ');
     bytes[document] = '[';
-    BlockQueue queue = queue(new ByteArrayInputStream(bytes));
+    LogChunkQueue queue = queue(new ByteArrayInputStream(bytes));
 
     queue.read(threads);
 
@@ -84,13 +84,15 @@ class BlockQueueTest {
     assertEquals(AHEAD, buffers.size());
   }
 
-  private BlockQueue queue(InputStream in) {
-    return new BlockQueue(in, buffers, block -> taken.add(number(block)));
+  private LogChunkQueue queue(InputStream in) {
+    return new LogChunkQueue(in, buffers, chunk -> taken.add(number(chunk)));
   }
 
   /** Which one of the stream it is. */
-  private static long number(Block block) {
-    return Long.parseLong(new String(block.bytes(), 0, 7, US_ASCII)) * 8 / Blocks.BLOCK_BYTES;
+  private static long number(LogChunk chunk) {
+    return Long.parseLong(new String(chunk.bytes(), 0, 7, US_ASCII))
+        * 8
+        / LogChunkReader.CHUNK_BYTES;
   }
 
   /** Of eight bytes each. */
@@ -101,7 +103,7 @@ class BlockQueueTest {
         .getBytes(US_ASCII);
   }
 
-  /** After three blocks. */
+  /** After three chunks. */
   private static InputStream failing(Exception e) {
     InputStream failing =
         new InputStream() {
@@ -119,6 +121,6 @@ class BlockQueueTest {
           }
         };
     return new SequenceInputStream(
-        new ByteArrayInputStream(numberedLines(3 * Blocks.BLOCK_BYTES)), failing);
+        new ByteArrayInputStream(numberedLines(3 * LogChunkReader.CHUNK_BYTES)), failing);
   }
 }

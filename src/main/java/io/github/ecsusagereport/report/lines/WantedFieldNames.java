@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The wanted names, found by their bytes. */
-final class Names {
+/** The names of the fields that are wanted, found by their bytes. */
+final class WantedFieldNames {
   /** Many times as many as there are names. */
   private static final int SIZE = 256;
 
@@ -14,7 +14,7 @@ final class Names {
   private final byte[][] spelled = new byte[SIZE][];
   private final int[] hashes = new int[SIZE];
 
-  Names(Set<String> wanted) {
+  WantedFieldNames(Set<String> wanted) {
     for (String name : wanted) {
       byte[] bytes = name.getBytes(US_ASCII);
       int hash = hash(bytes, 0, bytes.length);

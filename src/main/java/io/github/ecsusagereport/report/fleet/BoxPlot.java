@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** How some runs spread, for a box plot. */
-public final class Spread {
+public final class BoxPlot {
   /** So many at each end are kept by name. */
   private static final int MOST_RUNS = 5;
 
