@@ -266,7 +266,7 @@ class MoreMemoryTest(StateMachineTest):
 
     def test_sizes_are_those_of_report(self):
         machine = json.loads(definition(self.NAME))
-        path = ROOT / "src/main/resources/io/github/ecsusagereport/report/fargate-sizes.csv"
+        path = ROOT / "src/main/resources/io/github/ecsusagereport/report/sizing/fargate-sizes.csv"
         lines = (row for row in path.read_text().splitlines() if not row.startswith("#"))
         expected = [
             {"Cpu": round(float(row["vcpu"]) * 1024), "Memory": int(row["memory_mib"])}

@@ -1,5 +1,6 @@
 package io.github.ecsusagereport;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,15 +24,21 @@ class ArchitectureTest {
   private static final String HTTP_CLIENT = "org.apache.hc.";
 
   private static final Map<String, Set<String>> ALLOWED =
-      Map.of(
-          "", Set.of("metadata", "usage", "summary", "collect", "report", "local"),
-          "collect", Set.of("metadata", "kernel", "usage", "summary"),
-          "kernel", Set.of(),
-          "metadata", Set.of("usage", "summary"),
-          "usage", Set.of("summary"),
-          "summary", Set.of(),
-          "report", Set.of("summary"),
-          "local", Set.of("collect"));
+      Map.ofEntries(
+          entry("", Set.of("metadata", "usage", "summary", "collect", "report", "local")),
+          entry("collect", Set.of("metadata", "kernel", "usage", "summary")),
+          entry("kernel", Set.of()),
+          entry("metadata", Set.of("usage", "summary")),
+          entry("usage", Set.of("summary")),
+          entry("summary", Set.of()),
+          entry(
+              "report",
+              Set.of("report.print", "report.sizing", "report.fleet", "report.lines", "summary")),
+          entry("report.print", Set.of("report.sizing", "report.fleet", "report.lines", "summary")),
+          entry("report.sizing", Set.of("report.fleet", "report.lines", "summary")),
+          entry("report.fleet", Set.of("report.lines", "summary")),
+          entry("report.lines", Set.of("summary")),
+          entry("local", Set.of("collect")));
 
   private static final Map<String, Set<String>> USES = new TreeMap<>();
 

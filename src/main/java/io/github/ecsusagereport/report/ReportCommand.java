@@ -2,6 +2,25 @@ package io.github.ecsusagereport.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ecsusagereport.report.fleet.RunFilter;
+import io.github.ecsusagereport.report.fleet.Workloads;
+import io.github.ecsusagereport.report.lines.Problems;
+import io.github.ecsusagereport.report.lines.Progress;
+import io.github.ecsusagereport.report.lines.Sources;
+import io.github.ecsusagereport.report.lines.SummaryReader;
+import io.github.ecsusagereport.report.print.CsvReport;
+import io.github.ecsusagereport.report.print.HtmlReport;
+import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.OtherNames;
+import io.github.ecsusagereport.report.print.PatchReport;
+import io.github.ecsusagereport.report.print.TextReport;
+import io.github.ecsusagereport.report.print.Totals;
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.Architecture;
+import io.github.ecsusagereport.report.sizing.Goal;
+import io.github.ecsusagereport.report.sizing.Prices;
+import io.github.ecsusagereport.report.sizing.Sizing;
+import io.github.ecsusagereport.report.sizing.SizingOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +36,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -43,58 +63,58 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @CommandLine.Option(
+  @Option(
       names = "--since",
       paramLabel = "TIME",
       description = "Only lines since then: 2026-01-05, 2026-01-05T03:00:00Z or 30d.")
   private String since;
 
-  @CommandLine.Option(names = "--family", description = "Only this family.")
+  @Option(names = "--family", description = "Only this family.")
   private String family;
 
-  @CommandLine.Option(names = "--job", description = "Only this job.")
+  @Option(names = "--job", description = "Only this job.")
   private String job;
 
-  @CommandLine.Option(names = "--container", description = "Only this watched container.")
+  @Option(names = "--container", description = "Only this watched container.")
   private String container;
 
-  @CommandLine.Option(
+  @Option(
       names = "--region",
       description = "Take the prices of this region, not of the task's own.")
   private String region;
 
-  @CommandLine.Option(
+  @Option(
       names = "--arch",
       paramLabel = "x86|arm",
       description = "Take the prices of this architecture (x86).")
   private String arch = "x86";
 
-  @CommandLine.Option(
+  @Option(
       names = "--goal",
       paramLabel = "cost|speed|balanced",
       description = "The cheapest, the fastest, or the cheapest not much slower (balanced).")
   private String goal = "balanced";
 
-  @CommandLine.Option(
+  @Option(
       names = "--slowdown",
       paramLabel = "TIMES",
       description = "How many times as long a run may take when balanced (1.25).")
   private Double slowdown;
 
-  @CommandLine.Option(
+  @Option(
       names = "--prices",
       paramLabel = "FILE",
       description = "More prices: region,x86|arm,$ per vCPU-hour,$ per GB-hour.")
   private Path prices;
 
-  @CommandLine.Option(
+  @Option(
       names = "--format",
       paramLabel = "text|json|csv|patch|html",
       description = "How it is printed (text). patch: what to write where. html: a page.")
   private String format = "text";
 
   @SuppressWarnings("unused") // picocli acts on it
-  @CommandLine.Option(
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -139,20 +159,26 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Terminal terminal = streams.get();
-    ReportOptions options;
+    RunFilter filter;
+    SizingOptions options;
     Prices allPrices;
     try {
-      options = options();
+      check();
+      filter = filter();
+      options = sizingOptions();
       allPrices = prices();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
     Problems problems = new Problems(err);
-    Workloads workloads = new Workloads(options, List.of("json", "html").contains(format));
-    Totals totals = read(workloads, problems, terminal);
+    Workloads workloads = new Workloads(filter, List.of("json", "html").contains(format));
+    OtherNames others = new OtherNames(filter);
+    Totals totals = read(workloads, others, problems, terminal);
     Sizing sizing = new Sizing(allPrices, options);
     List<Advice> advices = workloads.finish().parallelStream().map(sizing::advise).toList();
-    workloads.otherNames().forEach(err::println);
+    if (advices.isEmpty()) {
+      others.sentences().forEach(err::println);
+    }
     try {
       out.write(print(advices, totals, options, terminal).getBytes(UTF_8));
       out.flush();
@@ -171,9 +197,18 @@ public final class ReportCommand implements Callable<Integer> {
     return 1;
   }
 
-  private Totals read(Workloads workloads, Problems problems, Terminal terminal) {
+  private Totals read(
+      Workloads workloads, OtherNames others, Problems problems, Terminal terminal) {
     Progress progress = new Progress(err, terminal.isErr(), clock);
-    SummaryReader reader = new SummaryReader(problems, progress, workloads::add);
+    SummaryReader reader =
+        new SummaryReader(
+            problems,
+            progress,
+            run -> {
+              if (!workloads.add(run)) {
+                others.add(run);
+              }
+            });
     new Sources(in, problems).read(files, reader);
     progress.finish();
     problems.finish();
@@ -186,7 +221,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private String print(
-      List<Advice> advices, Totals totals, ReportOptions options, Terminal terminal) {
+      List<Advice> advices, Totals totals, SizingOptions options, Terminal terminal) {
     boolean hasColours = terminal.isOut() && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return switch (format) {
       case "json" -> JsonReport.of(advices, totals, options);
@@ -197,7 +232,7 @@ public final class ReportCommand implements Callable<Integer> {
     };
   }
 
-  private ReportOptions options() {
+  private void check() {
     choice("--arch", arch, "x86", "arm");
     choice("--goal", goal, "cost", "speed", "balanced");
     choice("--format", format, "text", "json", "csv", "patch", "html");
@@ -209,15 +244,22 @@ public final class ReportCommand implements Callable<Integer> {
     if (slowdown != null && !goal.equals("balanced")) {
       throw new IllegalArgumentException("--slowdown belongs to --goal balanced, not " + goal);
     }
-    return new ReportOptions(
-        Optional.ofNullable(since).map(text -> Since.parse(text, clock.instant())),
+  }
+
+  private RunFilter filter() {
+    return new RunFilter(
+        Optional.ofNullable(since).map(text -> TimeArgument.parse(text, clock.instant())),
         Optional.ofNullable(family),
         Optional.ofNullable(job),
-        Optional.ofNullable(container),
+        Optional.ofNullable(container));
+  }
+
+  private SizingOptions sizingOptions() {
+    return new SizingOptions(
         Optional.ofNullable(region),
         Architecture.parse(arch),
         Goal.parse(goal),
-        slowdown == null ? ReportOptions.DEFAULT_SLOWDOWN : slowdown);
+        slowdown == null ? SizingOptions.DEFAULT_SLOWDOWN : slowdown);
   }
 
   private static void choice(String option, String value, String... choices) {

@@ -1,6 +1,6 @@
 package io.github.ecsusagereport.report;
 
-import static io.github.ecsusagereport.report.TestLines.report;
+import static io.github.ecsusagereport.report.lines.TestLines.report;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
@@ -117,17 +117,6 @@ class LogFormsTest {
       })
   void timeThatTheLogSystemTookForItself_isReadOrTakenFromTheRun(String time) {
     assertRead(1, report("a").replaceFirst("\"time\":\"[^\"]+\"", time));
-  }
-
-  @Test
-  void epochTimes_areToldApartByTheirSize() {
-    for (String time : List.of("1767582600", "1767582600000", "1767582600000000", "1767582600e9")) {
-      assertEquals(1_767_582_600_000_000_000L, EpochTime.nanos(time), time);
-    }
-    assertEquals(1_767_582_600_123_000_000L, EpochTime.nanos("1767582600.123"));
-    for (String time : List.of("0", "-1767582600", "17675826", "17675826001", "soon", "", "1e99")) {
-      assertEquals(-1, EpochTime.nanos(time), time);
-    }
   }
 
   @ParameterizedTest

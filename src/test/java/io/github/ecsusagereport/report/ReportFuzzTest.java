@@ -1,14 +1,29 @@
 package io.github.ecsusagereport.report;
 
-import static io.github.ecsusagereport.report.TestLines.checkpoint;
-import static io.github.ecsusagereport.report.TestLines.quoted;
-import static io.github.ecsusagereport.report.TestLines.report;
+import static io.github.ecsusagereport.report.lines.TestLines.checkpoint;
+import static io.github.ecsusagereport.report.lines.TestLines.quoted;
+import static io.github.ecsusagereport.report.lines.TestLines.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.ecsusagereport.Allocation;
+import io.github.ecsusagereport.report.fleet.RunFilter;
+import io.github.ecsusagereport.report.fleet.Workloads;
+import io.github.ecsusagereport.report.lines.Problems;
+import io.github.ecsusagereport.report.lines.Progress;
+import io.github.ecsusagereport.report.lines.Run;
+import io.github.ecsusagereport.report.lines.SummaryReader;
+import io.github.ecsusagereport.report.print.CsvReport;
+import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.PatchReport;
+import io.github.ecsusagereport.report.print.TextReport;
+import io.github.ecsusagereport.report.print.Totals;
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.Prices;
+import io.github.ecsusagereport.report.sizing.Sizing;
+import io.github.ecsusagereport.report.sizing.SizingOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,11 +44,11 @@ import tools.jackson.core.json.JsonFactory;
 /** Any bytes as a log: reports that are right, and problems with the number of their line. */
 @Timeout(10)
 class ReportFuzzTest {
-  /** The first block has a buffer. */
-  private static final long BASE_BYTES = Allocation.MIB + Blocks.BLOCK_BYTES;
+  /** The first chunk has a buffer of 1 MiB. */
+  private static final long BASE_BYTES = 2 * Allocation.MIB;
 
   private static final int MOST_BYTES_FOR_EACH = 2000;
-  private static final Sizing SIZING = new Sizing(Prices.known(), ReportOptions.DEFAULT);
+  private static final Sizing SIZING = new Sizing(Prices.known(), SizingOptions.DEFAULT);
   private static final Pattern PROBLEM = Pattern.compile("log:([0-9]+): .*");
 
   static Stream<byte[]> logs() {
@@ -80,7 +95,7 @@ class ReportFuzzTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream errStream = new PrintStream(err, true, UTF_8);
     Problems problems = new Problems(errStream);
-    Workloads workloads = new Workloads(ReportOptions.DEFAULT, true);
+    Workloads workloads = new Workloads(RunFilter.ALL, true);
     Progress progress = new Progress(errStream, false, Clock.systemUTC());
     SummaryReader reader = new SummaryReader(problems, progress, run -> addOften(run, workloads));
     try {
@@ -122,7 +137,7 @@ class ReportFuzzTest {
 
   private static void assertPrintable(Workloads workloads, Totals totals) {
     List<Advice> advices = workloads.finish().stream().map(SIZING::advise).toList();
-    assertIsJson(JsonReport.of(advices, totals, ReportOptions.DEFAULT));
+    assertIsJson(JsonReport.of(advices, totals, SizingOptions.DEFAULT));
     PatchReport.of(advices).lines().forEach(ReportFuzzTest::assertIsJson);
     assertTrue(CsvReport.of(advices).lines().count() > advices.size());
     String text = TextReport.of(advices, totals, 100, false);

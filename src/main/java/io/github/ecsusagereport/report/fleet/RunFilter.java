@@ -1,0 +1,34 @@
+package io.github.ecsusagereport.report.fleet;
+
+import io.github.ecsusagereport.report.lines.Run;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which runs are asked for.
+ *
+ * @param since runs that ended before are left out
+ * @param family of the task definition; all when empty
+ * @param job all when empty
+ * @param container the watched one; all when empty
+ */
+public record RunFilter(
+    Optional<Instant> since,
+    Optional<String> family,
+    Optional<String> job,
+    Optional<String> container) {
+  public static final RunFilter ALL =
+      new RunFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Whether a line is asked for. */
+  boolean wants(Run run) {
+    return since.map(time -> run.timeEpochMs() >= time.toEpochMilli()).orElse(true)
+        && wants(family, run.key().family())
+        && wants(job, run.key().job())
+        && wants(container, run.key().container());
+  }
+
+  private static boolean wants(Optional<String> asked, String actual) {
+    return asked.isEmpty() || asked.get().equals(actual);
+  }
+}

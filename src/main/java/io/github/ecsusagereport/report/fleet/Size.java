@@ -1,0 +1,32 @@
+package io.github.ecsusagereport.report.fleet;
+
+import java.util.Locale;
+
+/**
+ * A task's size.
+ *
+ * @param vcpu vCPUs
+ * @param memoryMiB MiB
+ */
+public record Size(double vcpu, int memoryMiB) {
+  private static final int UNITS_PER_VCPU = 1024;
+
+  public Size {
+    if (!(vcpu > 0) || memoryMiB <= 0) {
+      throw new IllegalArgumentException(vcpu + " vCPU, " + memoryMiB + " MiB");
+    }
+  }
+
+  /** {@code cpu} of a task definition; at most the largest int, however many vCPUs a line tells. */
+  public int cpuUnits() {
+    return (int) Math.rint(vcpu * UNITS_PER_VCPU);
+  }
+
+  /** As {@code local --size} takes it: {@code 0.25/512}. */
+  @Override
+  public String toString() {
+    return vcpu() == Math.rint(vcpu)
+        ? String.format(Locale.ROOT, "%.0f/%d", vcpu, memoryMiB)
+        : vcpu + "/" + memoryMiB;
+  }
+}

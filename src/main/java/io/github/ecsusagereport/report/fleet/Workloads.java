@@ -1,0 +1,68 @@
+package io.github.ecsusagereport.report.fleet;
+
+import static java.util.Comparator.comparing;
+
+import io.github.ecsusagereport.report.lines.Run;
+import io.github.ecsusagereport.report.lines.WorkloadKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All lines, added up by workload: the memory grows with the workloads, not with the runs. */
+public final class Workloads {
+  /** A run whose last line is no older than this, compared with the newest of all, may go on. */
+  private static final long STILL_RUNNING_MS = 3_600_000;
+
+  private final RunFilter filter;
+  private final boolean hasCharts;
+  private final RunDeduplicator runs = new RunDeduplicator(run -> of(run).add(run));
+  private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
+
+  /**
+   * @param hasCharts whether they are to be drawn
+   */
+  public Workloads(RunFilter filter, boolean hasCharts) {
+    this.filter = filter;
+    this.hasCharts = hasCharts;
+  }
+
+  /** Takes a line; false when it is not asked for. */
+  public boolean add(Run run) {
+    boolean isWanted = filter.wants(run);
+    if (isWanted) {
+      runs.add(run);
+    }
+    return isWanted;
+  }
+
+  /** After the last line: the runs that have no report, and then all in order. */
+  public List<Workload> finish() {
+    for (Run run : runs.unfinished()) {
+      boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
+      of(run).addUnfinished(run, isRunning);
+    }
+    List<Workload> all =
+        workloads.values().stream().sorted(comparing(Workload::key, WorkloadKey.ORDER)).toList();
+    if (hasCharts) {
+      widen(all);
+    }
+    return all;
+  }
+
+  /** The charts over time have the same columns for all. */
+  private static void widen(List<Workload> all) {
+    long first = all.stream().mapToLong(Workload::firstStartEpochMs).min().orElse(0);
+    long last = all.stream().mapToLong(Workload::lastStartEpochMs).max().orElse(0);
+    TimeStep step = TimeStep.of(first, last);
+    all.forEach(workload -> workload.charts().history().widen(step));
+  }
+
+  /** Reports that had been read before. */
+  public long repeats() {
+    return runs.repeats();
+  }
+
+  private Workload of(Run run) {
+    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, hasCharts));
+  }
+}

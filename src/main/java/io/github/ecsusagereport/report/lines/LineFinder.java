@@ -1,0 +1,121 @@
+package io.github.ecsusagereport.report.lines;
+
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Finds the report lines in any JSON: the value itself, an object within it (an OpenSearch {@code
+ * _source}), or a text that holds the line (a CloudWatch {@code message}, a FireLens {@code log}).
+ */
+final class LineFinder {
+  /** What every report line has, and little else. */
+  static final String MARK = '"' + RunBuilder.TYPE_PREFIX;
+
+  /** A text within a text within a text; nothing real goes deeper. */
+  private static final int DEEPEST_TEXT = 3;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+
+  /** Takes what is found. */
+  interface Sink {
+    void found(Run run);
+
+    void broken(String what);
+  }
+
+  private final Sink sink;
+  private int textDepth;
+
+  LineFinder(Sink sink) {
+    this.sink = sink;
+  }
+
+  static JsonParser parser(InputStream in) {
+    return JSON.createParser(ObjectReadContext.empty(), in);
+  }
+
+  static JsonParser parser(byte[] bytes, int offset, int length) {
+    return JSON.createParser(ObjectReadContext.empty(), bytes, offset, length);
+  }
+
+  /** Reads one value: the parser stands before it, and after it then. */
+  void value(JsonParser json) {
+    JsonToken token = json.nextToken();
+    if (token != null) {
+      value(json, token);
+    }
+  }
+
+  private void value(JsonParser json, JsonToken token) {
+    switch (token) {
+      case START_OBJECT -> object(json);
+      case START_ARRAY -> {
+        for (JsonToken next = json.nextToken();
+            next != JsonToken.END_ARRAY;
+            next = json.nextToken()) {
+          value(json, next);
+        }
+      }
+      case VALUE_STRING -> text(json.getString());
+      default -> {}
+    }
+  }
+
+  private void object(JsonParser json) {
+    RunBuilder run = new RunBuilder();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      JsonToken token = json.nextToken();
+      if (token == JsonToken.VALUE_STRING && name.equals("type")) {
+        run.type(json.getString());
+      } else if (token.isScalarValue() && name.equals("time")) {
+        run.time(json.getString());
+      } else if (token == JsonToken.START_OBJECT && name.equals("record")) {
+        RunParser.record(json, run);
+      } else {
+        value(json, token);
+      }
+    }
+    if (run.isLine()) {
+      emit(run);
+    }
+  }
+
+  void emit(RunBuilder run) {
+    try {
+      sink.found(run.run());
+    } catch (BrokenLineException e) {
+      sink.broken(e.getMessage());
+    }
+  }
+
+  /** One value after the other: a text can hold several lines, with anything between them. */
+  private void text(String text) {
+    if (textDepth == DEEPEST_TEXT) {
+      return;
+    }
+    textDepth++;
+    int mark = text.indexOf(MARK);
+    for (int start = text.indexOf('{'); start >= 0 && mark >= 0; start = text.indexOf('{', start)) {
+      try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text.substring(start))) {
+        value(json);
+        start += Math.max(1, (int) json.currentLocation().getCharOffset());
+      } catch (JacksonException e) {
+        sink.broken(explain(e));
+        break;
+      }
+      mark = text.indexOf(MARK, start);
+    }
+    textDepth--;
+  }
+
+  static String explain(JacksonException e) {
+    return "broken JSON at character " + e.getLocation().getColumnNr() + " of the line";
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.ecsusagereport.report.lines;
+
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.Map;
+
+/**
+ * What {@code report} takes from one line.
+ *
+ * @param isReport whether it is the last line of its run
+ * @param taskArn null when the line does not say
+ * @param taskHash of the ARN, made where that is still in the processor's cache; 0 without one
+ * @param launchType null when the line does not say
+ * @param timeEpochMs when the line was made
+ * @param startedAtEpochMs when the run started, or the line's time
+ * @param watched {@code metrics}
+ * @param task {@code taskMetrics}
+ * @param msAtVcpu {@code durationAtVcpu}, milliseconds by vCPU
+ * @param readings of the watched container; NaN when the line does not say
+ * @param coveragePercent time covered by readings; NaN when the line does not say
+ */
+public record Run(
+    boolean isReport,
+    String taskArn,
+    long taskHash,
+    WorkloadKey key,
+    Status status,
+    String launchType,
+    long timeEpochMs,
+    long startedAtEpochMs,
+    Metrics watched,
+    Metrics task,
+    Map<Double, Double> msAtVcpu,
+    double readings,
+    double coveragePercent) {
+  private static final double LEAST_COVERAGE_PERCENT = 50;
+  private static final double LEAST_READINGS = 3;
+
+  /**
+   * 64 bits of a text: FNV-1a, then <a
+   * href="https://github.com/aappleby/smhasher/blob/61a0530f28277f2e850bfc39600ce61d02b518de/src/MurmurHash3.cpp#L81-L90">MurmurHash3's
+   * last step</a>, since its low bits choose the slot of a hash set.
+   */
+  public static long hash(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
+  /** The fourth part of an ARN, or null. */
+  public String region() {
+    String[] parts = taskArn == null ? new String[0] : taskArn.split(":", 5);
+    return parts.length == 5 && !parts[3].isEmpty() ? parts[3] : null;
+  }
+
+  /** Of the whole task; NaN when not known. */
+  public double task(Metric metric) {
+    Double value = task.get(metric);
+    return value == null ? Double.NaN : value;
+  }
+
+  /** Of the watched container; NaN when not known. */
+  public double watched(Metric metric) {
+    Double value = watched.get(metric);
+    return value == null ? Double.NaN : value;
+  }
+
+  /** Whether the run was read at all. */
+  public boolean hasMemory() {
+    return task.get(Metric.MAX_MEMORY_USED_MIB) != null;
+  }
+
+  /** Whether there were enough readings to say something about its CPU. */
+  public boolean hasCpu() {
+    return coveragePercent >= LEAST_COVERAGE_PERCENT
+        && readings >= LEAST_READINGS
+        && task.get(Metric.AVG_CPU_PERCENT) != null;
+  }
+
+  /** The last part of an ARN, or null. */
+  public String taskId() {
+    return taskArn == null ? null : taskArn.substring(taskArn.lastIndexOf('/') + 1);
+  }
+
+  /** Mean CPU in percent of the size; NaN when not known, or when too little was read. */
+  public double cpuUtilization() {
+    double vcpu = task(Metric.CPU_SIZE_VCPU);
+    return vcpu > 0 && hasCpu() ? task(Metric.AVG_CPU_PERCENT) / vcpu : Double.NaN;
+  }
+
+  /** A metric of memory in percent of the size; NaN when not known. */
+  public double memoryUtilization(Metric metric) {
+    double sizeMiB = task(Metric.MEMORY_SIZE_MIB);
+    return sizeMiB > 0 ? 100 * task(metric) / sizeMiB : Double.NaN;
+  }
+
+  /** Of the task: that is what is sized and paid. NaN when not known. */
+  public double durationMs() {
+    double durationMs = task(Metric.DURATION_MS);
+    return Double.isNaN(durationMs) ? watched(Metric.DURATION_MS) : durationMs;
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.ecsusagereport.report.print;
+
+import io.github.ecsusagereport.report.fleet.RunCounts;
+import io.github.ecsusagereport.report.fleet.RunsPerMonth;
+import io.github.ecsusagereport.report.fleet.Size;
+import io.github.ecsusagereport.report.fleet.TimeStats;
+import io.github.ecsusagereport.report.fleet.TimeStep;
+import io.github.ecsusagereport.report.fleet.Workload;
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.PricedSize;
+import io.github.ecsusagereport.report.sizing.SizingOptions;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.io.StringWriter;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** The report as data, one line of JSON: {@code docs/REPORT.md}. */
+public final class JsonReport {
+  private static final int SCHEMA_VERSION = 1;
+
+  private final JsonGenerator json;
+  private final JsonFields fields;
+  private final JsonCharts charts;
+
+  private JsonReport(JsonGenerator json) {
+    this.json = json;
+    this.fields = new JsonFields(json);
+    this.charts = new JsonCharts(json);
+  }
+
+  public static String of(List<Advice> advices, Totals totals, SizingOptions options) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      new JsonReport(json).write(advices, totals, options);
+      json.writeRaw('\n');
+    }
+    return text.toString();
+  }
+
+  private void write(List<Advice> advices, Totals totals, SizingOptions options) {
+    json.writeStartObject();
+    json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
+    json.writeObjectPropertyStart("input");
+    json.writeNumberProperty("lines", totals.lines());
+    json.writeNumberProperty("reportLines", totals.reportLines());
+    json.writeNumberProperty("repeats", totals.repeats());
+    json.writeNumberProperty("passedOver", totals.passedOver());
+    json.writeNumberProperty("broken", totals.broken());
+    json.writeEndObject();
+    json.writeStringProperty("goal", options.goal().toString());
+    fields.number("slowdown", options.slowdown());
+    json.writeStringProperty("architecture", options.architecture().toString());
+    if (!advices.isEmpty()) {
+      TimeStep step = advices.get(0).workload().charts().history().step();
+      json.writeNumberProperty("historyStepMs", step.ms());
+    }
+    json.writeArrayPropertyStart("tasks");
+    advices.forEach(this::task);
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void task(Advice advice) {
+    Workload workload = advice.workload();
+    json.writeStartObject();
+    fields.text("family", workload.key().family());
+    fields.text("containerName", workload.key().container());
+    fields.text("job", workload.key().job());
+    fields.text("region", workload.region());
+    runs(workload);
+    used(advice);
+    if (advice.now() != null) {
+      json.writeObjectPropertyStart("now");
+      option(advice.now());
+      json.writeEndObject();
+    }
+    fields.number("memoryNeedMiB", advice.needMiB());
+    json.writeStringProperty("verdict", advice.verdict().jsonName());
+    if (advice.take() != null) {
+      take(advice);
+    }
+    json.writeArrayPropertyStart("notes");
+    advice.notes().forEach(note -> json.writeString(note.jsonName()));
+    json.writeEndArray();
+    json.writeStringProperty("text", String.join(" ", Sentences.of(advice)));
+    charts.write(workload.charts(), advice.times());
+    json.writeEndObject();
+  }
+
+  private void runs(Workload workload) {
+    RunCounts counts = workload.counts();
+    json.writeObjectPropertyStart("runs");
+    json.writeNumberProperty("all", counts.all());
+    for (Status status : Status.values()) {
+      if (status != Status.RUNNING) {
+        json.writeNumberProperty(status.jsonName(), counts.of(status));
+      }
+    }
+    json.writeNumberProperty("unfinished", counts.unfinished());
+    json.writeNumberProperty("running", counts.running());
+    json.writeNumberProperty("withoutReadings", counts.withoutReadings());
+    fields.time("firstStartedAt", workload.firstStartEpochMs());
+    fields.time("lastStartedAt", workload.lastStartEpochMs());
+    fields.number("perMonth", RunsPerMonth.of(workload));
+    json.writeEndObject();
+  }
+
+  private void used(Advice advice) {
+    Workload workload = advice.workload();
+    Size now = advice.now() == null ? null : advice.now().size();
+    TimeStats times = advice.times();
+    fields.number("medianDurationMs", times.durationMs().median());
+    fields.number("p95DurationMs", times.durationMs().p95());
+    fields.number("medianStartDelayMs", times.startDelayMs().median());
+    fields.number("medianAvgCpuPercent", times.avgCpuPercent().median());
+    fields.number("maxMemoryUsedMiB", workload.maxMemoryMiB());
+    if (now != null) {
+      fields.number("cpuUtilization", times.avgCpuPercent().median() / now.vcpu());
+      fields.number("memoryUtilization", 100 * workload.maxMemoryMiB() / now.memoryMiB());
+    }
+  }
+
+  private void take(Advice advice) {
+    json.writeObjectPropertyStart("take");
+    option(advice.take());
+    fields.number("timesAsLong", advice.take().timesAsLong());
+    json.writeStringProperty("pricesOf", advice.region());
+    fields.usd("savingUsdPerMonth", advice.savingUsdPerMonth());
+    json.writeEndObject();
+  }
+
+  private void option(PricedSize option) {
+    json.writeNumberProperty("cpu", option.size().cpuUnits());
+    json.writeNumberProperty("memoryMiB", option.size().memoryMiB());
+    fields.number("durationMs", option.durationMs());
+    fields.usd("usdPerRun", option.usd());
+  }
+}

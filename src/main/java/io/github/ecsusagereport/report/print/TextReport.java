@@ -1,0 +1,150 @@
+package io.github.ecsusagereport.report.print;
+
+import static java.util.Comparator.comparingInt;
+
+import io.github.ecsusagereport.report.sizing.Advice;
+import io.github.ecsusagereport.report.sizing.Sizing;
+import io.github.ecsusagereport.report.sizing.Verdict;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A table, then for each workload with advice a few sentences. */
+public final class TextReport {
+  private static final int GAP = 2;
+  private static final int LEAST_NAME_WIDTH = 14;
+  private static final int LEAST_TEXT_WIDTH = 40;
+  private static final String INDENT = "  ";
+
+  private final StringBuilder text = new StringBuilder();
+  private final int width;
+  private final Paint paint;
+
+  private TextReport(int width, Paint paint) {
+    this.width = width;
+    this.paint = paint;
+  }
+
+  public static String of(List<Advice> advices, Totals totals, int width, boolean hasColours) {
+    TextReport report = new TextReport(width, new Paint(hasColours));
+    if (!advices.isEmpty()) {
+      report.table(advices);
+    }
+    advices.stream().filter(advice -> !hasFewRuns(advice)).forEach(report::advice);
+    report.end(advices, totals);
+    return report.text.toString();
+  }
+
+  private void table(List<Advice> advices) {
+    List<Column> columns = new ArrayList<>(Arrays.asList(Column.values()));
+    int nameWidth = nameWidth(columns, advices);
+    while (nameWidth < LEAST_NAME_WIDTH && columns.stream().anyMatch(c -> c.dropOrder() > 0)) {
+      columns.remove(
+          columns.stream()
+              .filter(column -> column.dropOrder() > 0)
+              .min(comparingInt(Column::dropOrder))
+              .orElseThrow());
+      nameWidth = nameWidth(columns, advices);
+    }
+    int longest = cellWidth(Column.TASK, advices);
+    int[] widths = columns.stream().mapToInt(column -> cellWidth(column, advices)).toArray();
+    widths[0] = Math.min(longest, Math.max(nameWidth, LEAST_NAME_WIDTH));
+    row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
+    for (Advice advice : advices) {
+      row(columns.stream().map(each -> each.cell(advice)).toList(), widths, style(advice));
+    }
+  }
+
+  /** What the other columns leave to the name. */
+  private int nameWidth(List<Column> columns, List<Advice> advices) {
+    int others =
+        columns.stream()
+            .filter(column -> column != Column.TASK)
+            .mapToInt(column -> cellWidth(column, advices) + GAP)
+            .sum();
+    return width - others;
+  }
+
+  private static int cellWidth(Column column, List<Advice> advices) {
+    return Math.max(
+        column.title().length(),
+        advices.stream().mapToInt(each -> column.cell(each).length()).max().orElse(0));
+  }
+
+  private void row(List<String> cells, int[] widths, Paint.Style style) {
+    StringBuilder row = new StringBuilder(cut(cells.get(0), widths[0]));
+    row.append(" ".repeat(widths[0] - row.length()));
+    for (int i = 1; i < widths.length; i++) {
+      row.append(" ".repeat(GAP + widths[i] - cells.get(i).length())).append(cells.get(i));
+    }
+    text.append(paint.with(style, row.toString().stripTrailing())).append('\n');
+  }
+
+  private static String cut(String name, int length) {
+    return name.length() <= length ? name : name.substring(0, length - 1) + "…";
+  }
+
+  private static Paint.Style style(Advice advice) {
+    if (advice.workload().counts().of(Status.OUT_OF_MEMORY) > 0) {
+      return Paint.Style.RED;
+    }
+    return advice.verdict() == Verdict.CHANGE ? Paint.Style.GREEN : Paint.Style.PLAIN;
+  }
+
+  private void advice(Advice advice) {
+    List<String> sentences = Sentences.of(advice);
+    if (!sentences.isEmpty()) {
+      text.append('\n');
+      text.append(paint.with(Paint.Style.BOLD, HumanReadable.label(advice.workload().key())))
+          .append('\n');
+      wrap(String.join(" ", sentences), INDENT);
+    }
+  }
+
+  /** Said once, at the end: a paragraph for each would hide those with advice. */
+  private static boolean hasFewRuns(Advice advice) {
+    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS && advice.notes().isEmpty();
+  }
+
+  private void end(List<Advice> advices, Totals totals) {
+    double saving =
+        advices.stream()
+            .filter(advice -> advice.verdict() == Verdict.CHANGE)
+            .mapToDouble(Advice::savingUsdPerMonth)
+            .filter(Double::isFinite)
+            .sum();
+    text.append(text.isEmpty() ? "" : "\n");
+    if (saving > 0) {
+      wrap("All together that saves " + HumanReadable.usd(saving) + " a month.", "");
+    }
+    if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
+      wrap(
+          HumanReadable.format(
+              "Few runs: fewer than %d that succeeded, too few for advice.", Sizing.LEAST_RUNS),
+          "");
+    }
+    wrap(
+        HumanReadable.format(
+            "Read %,d lines: %,d report lines (%,d repeated), %,d passed over, %,d broken.",
+            totals.lines(),
+            totals.reportLines(),
+            totals.repeats(),
+            totals.passedOver(),
+            totals.broken()),
+        "");
+  }
+
+  private void wrap(String paragraph, String indent) {
+    int longest = Math.max(LEAST_TEXT_WIDTH, width);
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : paragraph.split(" ", -1)) {
+      if (line.length() > indent.length() && line.length() + 1 + word.length() > longest) {
+        text.append(line).append('\n');
+        line.setLength(indent.length());
+      }
+      line.append(line.length() > indent.length() ? " " : "").append(word);
+    }
+    text.append(line).append('\n');
+  }
+}

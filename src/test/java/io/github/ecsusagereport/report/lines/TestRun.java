@@ -1,0 +1,104 @@
+package io.github.ecsusagereport.report.lines;
+
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A run to be changed before it is built: the worked example of docs/REPORT.md at first. */
+public final class TestRun {
+  public static final long DAY_MS = 86_400_000;
+  public static final long FIRST_MS = 1_767_582_000_000L;
+
+  private final Map<Double, Double> msAtVcpu =
+      new TreeMap<>(Map.of(0.25, 1_002_000.0, 0.5, 546_000.0, 1.0, 318_000.0));
+  private final Metrics task = new Metrics();
+  private final Metrics watched = new Metrics();
+  private String taskArn = TestLines.ARN + "0";
+  private String launchType = "FARGATE";
+  private Status status = Status.SUCCESS;
+  private double readings = 210;
+  private double coveragePercent = 99;
+  private boolean hasMemory = true;
+  private long startedAtEpochMs = FIRST_MS;
+
+  public TestRun() {
+    size(2, 4096);
+    with(Metric.DURATION_MS, 210_000);
+    with(Metric.AVG_CPU_PERCENT, 115.7);
+    with(Metric.CPU_SATURATED_MS, 0);
+    with(Metric.MAX_MEMORY_USED_MIB, 700);
+  }
+
+  public TestRun with(Metric metric, double value) {
+    task.put(metric, value);
+    watched.put(metric, value);
+    return this;
+  }
+
+  /** As a run that was never read. */
+  public TestRun withoutMemory() {
+    hasMemory = false;
+    return this;
+  }
+
+  public TestRun watched(Metric metric, double value) {
+    watched.put(metric, value);
+    return this;
+  }
+
+  public TestRun size(double vcpu, int memoryMiB) {
+    with(Metric.CPU_SIZE_VCPU, vcpu);
+    return with(Metric.MEMORY_SIZE_MIB, memoryMiB);
+  }
+
+  public TestRun status(Status value) {
+    status = value;
+    return this;
+  }
+
+  public TestRun launchType(String value) {
+    launchType = value;
+    return this;
+  }
+
+  public TestRun region(String region) {
+    taskArn = TestLines.ARN.replace("us-east-1", region) + "0";
+    return this;
+  }
+
+  public TestRun startedAt(long epochMs) {
+    startedAtEpochMs = epochMs;
+    return this;
+  }
+
+  public TestRun sampled(double newReadings, double newCoveragePercent) {
+    readings = newReadings;
+    coveragePercent = newCoveragePercent;
+    return this;
+  }
+
+  public TestRun msAtVcpu(Map<Double, Double> values) {
+    msAtVcpu.clear();
+    msAtVcpu.putAll(values);
+    return this;
+  }
+
+  public Run build() {
+    return new Run(
+        true,
+        taskArn,
+        Run.hash(taskArn),
+        new WorkloadKey("import", "batch", null),
+        status,
+        launchType,
+        startedAtEpochMs + 211_000,
+        startedAtEpochMs,
+        watched,
+        hasMemory ? task : new Metrics(),
+        Map.copyOf(msAtVcpu),
+        readings,
+        coveragePercent);
+  }
+}
