@@ -112,6 +112,20 @@ final class AgentContainer {
   }
 
   /**
+   * Between its death and its removal Docker tells frames of zeros, which the agent shows with
+   * cgroup v2 (<a
+   * href="https://github.com/moby/moby/blob/b985e2313a8676e18072b442911fc8f64f17d440/daemon/stats/collector.go#L110-L117">collector.go</a>);
+   * here for as long as {@code zerosMillis} says.
+   */
+  void showZeros() throws InterruptedException {
+    long millis = definition.path("zerosMillis").asLong(0);
+    if (millis > 0) {
+      stats.showZeros();
+      Thread.sleep(millis);
+    }
+  }
+
+  /**
    * STOPPED is visible before the exit code (<a
    * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L512-L515">task_manager.go</a>),
    * here for that long. Its statistics go.

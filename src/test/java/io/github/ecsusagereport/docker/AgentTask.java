@@ -30,6 +30,7 @@ final class AgentTask implements AutoCloseable {
   private final List<AgentContainer> containers = new ArrayList<>();
   private final Set<String> stopping = new HashSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AwsvpcNetwork network;
   private final TaskEndpoint endpoint;
   private final KernelCounters kernel;
   private volatile Instant pullStartedAt;
@@ -49,7 +50,9 @@ final class AgentTask implements AutoCloseable {
     if (containers.stream().noneMatch(AgentContainer::isEssential)) {
       throw new IllegalArgumentException("A task definition needs an essential container");
     }
-    endpoint = new TaskEndpoint(this);
+    boolean isAwsvpc = definition.networkMode().equals("awsvpc");
+    network = isAwsvpc ? new AwsvpcNetwork(engine) : null;
+    endpoint = new TaskEndpoint(this, isAwsvpc ? AwsvpcNetwork.host(engine) : "127.0.0.1");
   }
 
   /** Returns when all that can be started has been. */
@@ -146,12 +149,17 @@ final class AgentTask implements AutoCloseable {
   }
 
   private void create(AgentContainer container) throws IOException {
+    container.create(
+        endpoint.environmentOf(container), networkOf(container), kernel.parentOf(container.name()));
+  }
+
+  private String networkOf(AgentContainer container) {
+    if (network != null) {
+      return network.mode();
+    }
     boolean isOnHost =
         definition.networkMode().equals("host") || container.name().equals(Definition.SIDECAR);
-    container.create(
-        endpoint.environmentOf(container),
-        isOnHost ? "host" : definition.networkMode(),
-        kernel.parentOf(container.name()));
+    return isOnHost ? "host" : definition.networkMode();
   }
 
   private void awaitEnd(AgentContainer container) throws IOException, InterruptedException {
@@ -160,6 +168,7 @@ final class AgentTask implements AutoCloseable {
       container.restart();
       container.awaitDeath();
     }
+    container.showZeros();
     container.showStopped(UNTIL_EXIT_CODE);
     endIfEssential(container);
     stopWhatCanBeStopped();
@@ -231,6 +240,9 @@ final class AgentTask implements AutoCloseable {
     for (AgentContainer each : containers) {
       each.remove();
     }
+    if (network != null) {
+      network.close();
+    }
     endpoint.close();
     kernel.close();
   }
@@ -260,6 +272,11 @@ final class AgentTask implements AutoCloseable {
 
   KernelCounters kernel() {
     return kernel;
+  }
+
+  /** Null unless it is awsvpc. */
+  AwsvpcNetwork network() {
+    return network;
   }
 
   /** Null without a pull. */

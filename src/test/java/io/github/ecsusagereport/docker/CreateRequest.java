@@ -36,6 +36,7 @@ final class CreateRequest {
           "restartPolicy",
           "healthCheck",
           "pullMillis",
+          "zerosMillis",
           "version3Only");
 
   private CreateRequest() {}

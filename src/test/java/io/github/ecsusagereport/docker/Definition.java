@@ -126,6 +126,12 @@ final class Definition {
     return this;
   }
 
+  /** All containers on the network of the task, the sidecar too. */
+  Definition withAwsvpc() {
+    json.put("networkMode", "awsvpc");
+    return this;
+  }
+
   String networkMode() {
     return json.get("networkMode").asString();
   }

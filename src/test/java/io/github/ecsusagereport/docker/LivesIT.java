@@ -310,6 +310,32 @@ class LivesIT {
   }
 
   @Test
+  @Order(6)
+  @DisplayName("awsvpc on EC2, 4 MiB sent in 6 s")
+  void awsvpc() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "send:4:172.17.0.1", "sleep:5000", "network").withAwsvpc();
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+    JsonNode metrics = life.report().get("metrics");
+    assertTrue(metrics.get("networkTxBytes").asLong() > 4 << 20, metrics::toString);
+    assertEquals(3, life.report().get("containers").size(), "the pause container is one");
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName("a dying container's frames of zeros")
+  void zeros() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:1000", "sleep:4000", "exit:3")
+            .with(BATCH, "zerosMillis", 2500);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEquals("failure, containerExited, 3", life.end());
+    assertEquals(Set.of("droppedReadings"), life.trouble().keySet(), life.trouble()::toString);
+    assertTrue(life.report().at("/metrics/lastMemoryUsedMiB").asDouble() > 30);
+  }
+
+  @Test
   @Order(7)
   @DisplayName("connections that are dropped, and 429")
   void unkindEndpoint() throws Exception {

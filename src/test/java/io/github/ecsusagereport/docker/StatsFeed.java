@@ -80,6 +80,19 @@ final class StatsFeed {
     }
   }
 
+  /** No time, nothing used, and what was there before in {@code precpu_stats}. */
+  synchronized void showZeros() {
+    close();
+    polled = null;
+    ObjectNode zeros = Engine.JSON.createObjectNode().put("read", NO_TIME);
+    zeros.putObject("cpu_stats").putObject("cpu_usage").put("total_usage", 0);
+    zeros.putObject("memory_stats");
+    if (latest != null) {
+      follow(zeros, latest);
+    }
+    latest = zeros;
+  }
+
   /** The container has died: nothing is shown any more. */
   synchronized void stop() {
     latest = null;

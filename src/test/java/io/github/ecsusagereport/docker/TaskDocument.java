@@ -50,6 +50,9 @@ final class TaskDocument {
         containers.add(ofContainer(task, each, isV4));
       }
     }
+    if (task.network() != null) {
+      containers.add(task.network().document());
+    }
     return json;
   }
 

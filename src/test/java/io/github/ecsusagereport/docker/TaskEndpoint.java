@@ -3,7 +3,6 @@ package io.github.ecsusagereport.docker;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The task metadata endpoint of one task, versions 3 and 4, on the loopback interface. */
+/** The task metadata endpoint of one task, versions 3 and 4,, on an address of this machine. */
 final class TaskEndpoint implements AutoCloseable {
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -24,11 +23,16 @@ final class TaskEndpoint implements AutoCloseable {
   private final AgentTask task;
   private final Set<AgentContainer> askers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
+  private final String host;
   private final int port;
   private HttpServer server;
 
-  TaskEndpoint(AgentTask task) throws IOException {
+  /**
+   * @param host the address that the containers find it at
+   */
+  TaskEndpoint(AgentTask task, String host) throws IOException {
     this.task = task;
+    this.host = host;
     listenAt(0);
     port = server.getAddress().getPort();
   }
@@ -44,7 +48,7 @@ final class TaskEndpoint implements AutoCloseable {
   }
 
   private void listenAt(int atPort) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), atPort), 0);
+    server = HttpServer.create(new InetSocketAddress(host, atPort), 0);
     server.setExecutor(
         Executors.newCachedThreadPool(
             work -> {
@@ -58,7 +62,7 @@ final class TaskEndpoint implements AutoCloseable {
 
   /** What ECS puts into the environment of each container. */
   Map<String, String> environmentOf(AgentContainer container) {
-    String root = "http://127.0.0.1:" + port;
+    String root = "http://" + host + ":" + port;
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("ECS_CONTAINER_METADATA_URI", root + "/v3/" + container.endpointId());
     if (!container.definition().path("version3Only").asBoolean(false)) {
@@ -124,6 +128,10 @@ final class TaskEndpoint implements AutoCloseable {
         json.set(each.id(), stats(isV4, each));
       }
     }
+    if (task.network() != null) {
+      JsonNode stats = task.network().stats();
+      json.set(task.network().dockerId(), stats == null ? Engine.JSON.createObjectNode() : stats);
+    }
     return json;
   }
 
@@ -134,7 +142,8 @@ final class TaskEndpoint implements AutoCloseable {
    * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/handlers/v4/stats_response.go#L40-L46">agent</a>).
    */
   private JsonNode stats(boolean isV4, AgentContainer container) {
-    JsonNode stats = container.stats();
+    JsonNode stats =
+        task.network() == null ? container.stats() : task.network().with(container.stats());
     if (stats != null) {
       return stats;
     }

@@ -17,11 +17,13 @@ import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import io.github.ecsusagereport.summary.Timestamps;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.StringJoiner;
 
 /** The lines of docs/samples: six families, from a seed, written by the sidecar's own codec. */
 public final class SampleLines {
@@ -159,7 +161,7 @@ public final class SampleLines {
                     0,
                     0),
                 new CollectorCost("0.1.0", cost()),
-                null)));
+                curve(phases, mib))));
   }
 
   private static int exitCode(Status status) {
@@ -224,6 +226,33 @@ public final class SampleLines {
       durations.add(new DurationAtVcpu(vcpu, 1000 * seconds));
     }
     return durations;
+  }
+
+  /** Memory grows to its peak over the first half, and stays there. */
+  private static UsageCurve curve(List<Phase> phases, double mib) {
+    double seconds = phases.stream().mapToDouble(Phase::seconds).sum();
+    int step = 1;
+    while (seconds > 60 * step) {
+      step *= 2;
+    }
+    StringJoiner cpuPercent = new StringJoiner(" ");
+    StringJoiner memoryMib = new StringJoiner(" ");
+    for (int from = 0; from < seconds; from += step) {
+      cpuPercent.add(String.valueOf(Math.round(100 * coresAt(phases, from))));
+      memoryMib.add(String.valueOf(Math.round(mib * Math.min(1, 2 * (from + step) / seconds))));
+    }
+    return new UsageCurve(1000L * step, cpuPercent.toString(), memoryMib.toString());
+  }
+
+  private static double coresAt(List<Phase> phases, double second) {
+    double end = 0;
+    for (Phase phase : phases) {
+      end += phase.seconds();
+      if (second < end) {
+        return phase.cores();
+      }
+    }
+    return 0;
   }
 
   private static Metrics cost() {
