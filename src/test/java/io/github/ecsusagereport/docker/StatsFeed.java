@@ -67,17 +67,19 @@ final class StatsFeed {
   private void poll(Object current, String dockerId) {
     try {
       for (int i = 0; polled == current; i++) {
-        ObjectNode frame =
-            (ObjectNode) engine.get("/containers/" + dockerId + "/stats?stream=false");
-        synchronized (this) {
-          latest =
-              polled == current && !NO_TIME.equals(frame.get("read").asString()) ? frame : latest;
+        JsonNode answer = engine.get("/containers/" + dockerId + "/stats?stream=false");
+        if (answer instanceof ObjectNode frame && !NO_TIME.equals(frame.get("read").asString())) {
+          show(current, frame);
         }
         Thread.sleep(POLL_MILLIS[i % POLL_MILLIS.length]);
       }
     } catch (IOException | InterruptedException e) {
       // The container has gone.
     }
+  }
+
+  private synchronized void show(Object poller, ObjectNode frame) {
+    latest = polled == poller ? frame : latest;
   }
 
   /** No time, nothing used, and what was there before in {@code precpu_stats}. */
