@@ -104,11 +104,12 @@ final class AgentContainer {
         && Duration.between(began, diedAt()).toSeconds() >= period;
   }
 
-  /** {@code /task} shows it as running throughout. */
+  /** {@code /task} shows it as running throughout, soon with the end of its last life. */
   void restart() throws IOException {
     stats.pause();
     restartCount.incrementAndGet();
     start();
+    finishedAt = diedAt();
   }
 
   /**

@@ -103,6 +103,25 @@ class LivesIT {
 
   @Test
   @Order(3)
+  @DisplayName("two restarts, 6 MiB sent in three lives")
+  void twoRestarts() throws Exception {
+    // Shorter than ECS allows, which is a matter of the agent's alone.
+    Definition definition =
+        Definition.ofBatchAtOnce("lives:3:1", "send:2:172.17.0.1", "cpu:1500", "sleep:6000")
+            .with(
+                BATCH,
+                "restartPolicy",
+                Map.of("enabled", true, "restartAttemptPeriod", 5, "ignoredExitCodes", List.of(0)))
+            .withBridge();
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+    assertEquals(2, life.report().get("restartCount").asInt());
+    JsonNode metrics = life.report().get("metrics");
+    assertTrue(metrics.get("networkTxBytes").asLong() > 6 << 20, metrics::toString);
+  }
+
+  @Test
+  @Order(3)
   @DisplayName("a spike of 300 ms, and one core to the last moment")
   void unseen() throws Exception {
     Life life = BOOK.live(Platform.EC2, Definition.ofBatch(UNSEEN));
