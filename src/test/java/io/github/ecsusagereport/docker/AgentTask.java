@@ -52,7 +52,7 @@ final class AgentTask implements AutoCloseable {
     }
     boolean isAwsvpc = definition.networkMode().equals("awsvpc");
     network = isAwsvpc ? new AwsvpcNetwork(engine) : null;
-    endpoint = new TaskEndpoint(this, isAwsvpc ? AwsvpcNetwork.host(engine) : "127.0.0.1");
+    endpoint = new TaskEndpoint(this, isAwsvpc ? network.host() : "127.0.0.1");
   }
 
   /** Returns when all that can be started has been. */

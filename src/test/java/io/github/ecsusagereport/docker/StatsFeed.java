@@ -135,8 +135,11 @@ final class StatsFeed {
   private void follow(BufferedReader from, String dockerId, String endpointId) {
     try {
       if (platform != Platform.FARGATE) {
-        String now = "/containers/" + dockerId + "/stats?stream=false&one-shot=true";
-        take(from, (ObjectNode) engine.get(now), endpointId);
+        // Without an answer it has gone already.
+        if (engine.get("/containers/" + dockerId + "/stats?stream=false&one-shot=true")
+            instanceof ObjectNode first) {
+          take(from, first, endpointId);
+        }
       }
       for (String line = from.readLine(); line != null; line = from.readLine()) {
         take(from, (ObjectNode) Engine.JSON.readTree(line), endpointId);
