@@ -66,13 +66,13 @@ final class AgentContainer {
 
   void start() throws IOException {
     engine.post("/containers/" + dockerId + "/start", null);
+    followStats();
     inspect();
     if (startedAt == null) {
       // It stays the first one for ever.
       startedAt = Instant.parse(inspected.at("/State/StartedAt").asString());
     }
     knownStatus = "RUNNING";
-    followStats();
   }
 
   /** The agent goes away, and what it knew with it. */

@@ -446,6 +446,20 @@ class LivesIT {
     }
   }
 
+  /** A sidecar that is there already sees the frame of some milliseconds after the start. */
+  @Test
+  @Order(9)
+  @DisplayName("a batch that starts when the sidecar has been looking for a while")
+  void firstFrame() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:2000", "sleep:4000")
+            .without(SIDECAR, "dependsOn")
+            .withBefore("COMPLETE", "init", "sleep:4000")
+            .withSetting("USAGE_CONTAINER", BATCH);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+  }
+
   @Test
   @Order(9)
   @DisplayName("what the batch waits for does not succeed: it is never started")

@@ -28,7 +28,7 @@ final class StatsFeed {
   private static final long[] POLL_MILLIS = {4000, 8000, 6000};
 
   /** A frame of the stream that is nearer to the very first is that one again. */
-  private static final int LEAST_MS_AFTER_THE_FIRST = 500;
+  private static final int LEAST_MS_AFTER_THE_FIRST = 900;
 
   private static final String NO_TIME = "0001-01-01T00:00:00Z";
 
@@ -46,16 +46,29 @@ final class StatsFeed {
     this.platform = platform;
   }
 
-  /** From now on, until it is stopped. */
+  /**
+   * From now on, until it is stopped.
+   *
+   * <p>An engine that looks at nothing else gives the first frame of a stream at once, 4 to 40 ms
+   * after the start in recordings; one that does makes it wait for up to a second. On EC2 it is
+   * asked for apart here, so that it comes at once whatever else the engine does.
+   */
   synchronized void start(String dockerId, String endpointId) throws IOException {
     if (platform == Platform.EC2_POLLING) {
       startPolling(dockerId);
       return;
     }
-    BufferedReader opened = engine.stream("/containers/" + dockerId + "/stats");
+    String path = "/containers/" + dockerId + "/stats";
+    JsonNode first =
+        platform == Platform.EC2 ? engine.get(path + "?stream=false&one-shot=true") : null;
+    BufferedReader opened = engine.stream(path);
     stream = opened;
     firstReadAt = null;
-    Thread reader = new Thread(() -> follow(opened, dockerId, endpointId), "stats " + endpointId);
+    // Without a frame it has gone already.
+    if (first instanceof ObjectNode frame) {
+      take(opened, frame, endpointId);
+    }
+    Thread reader = new Thread(() -> follow(opened, endpointId), "stats " + endpointId);
     reader.setDaemon(true);
     reader.start();
   }
@@ -127,20 +140,8 @@ final class StatsFeed {
     }
   }
 
-  /**
-   * An engine that looks at nothing else gives the first frame of a stream at once, 4 to 40 ms
-   * after the start in recordings; one that does makes it wait for up to a second. On EC2 it is
-   * asked for apart here, so that it comes at once whatever else the engine does.
-   */
-  private void follow(BufferedReader from, String dockerId, String endpointId) {
+  private void follow(BufferedReader from, String endpointId) {
     try {
-      if (platform != Platform.FARGATE) {
-        // Without an answer it has gone already.
-        if (engine.get("/containers/" + dockerId + "/stats?stream=false&one-shot=true")
-            instanceof ObjectNode first) {
-          take(from, first, endpointId);
-        }
-      }
       for (String line = from.readLine(); line != null; line = from.readLine()) {
         take(from, (ObjectNode) Engine.JSON.readTree(line), endpointId);
       }
