@@ -12,6 +12,7 @@
 #   onterm:N:MS    exits with N on SIGTERM (143 where nothing is said), after MS or at once
 #   ignoreterm     goes on after SIGTERM
 #   again:A:B:N    when it has been started before: burns A ms, waits B ms, exits with N
+#   lives:K:N      exits with N at the end of each life but the Kth, which exits with 0
 #   exit:N         exits
 #   segv           reads memory that is not there
 use strict;
@@ -27,6 +28,7 @@ my $FADVISE = $Config{archname} =~ /^aarch64/ ? 223 : 221;
 my $DONTNEED = 4;
 my $held;
 my $awaited;
+my $last = 0;
 
 sub nap { select(undef, undef, undef, $_[0] / 1000) }
 
@@ -84,6 +86,12 @@ my %steps = (
     if (-e $STARTED) { burn($burn); nap($wait); exit $code }
     open(my $out, '>', $STARTED) or die "$STARTED: $!";
   },
+  lives => sub {
+    my ($lives, $then) = @_;
+    open(my $out, '>>', $STARTED) or die "$STARTED: $!";
+    syswrite($out, '.');
+    $last = -s $STARTED < $lives ? $then : 0;
+  },
   exit => sub { exit $_[0] },
   segv => sub { unpack('p', pack('Q', 1)) },
 );
@@ -97,3 +105,4 @@ for (@ARGV) {
   my $do = $steps{$step} or die "no such step: $_\n";
   $do->(@values);
 }
+exit $last;

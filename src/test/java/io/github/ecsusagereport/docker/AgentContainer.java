@@ -3,12 +3,9 @@ package io.github.ecsusagereport.docker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,21 +66,23 @@ final class AgentContainer {
 
   void start() throws IOException {
     engine.post("/containers/" + dockerId + "/start", null);
+    followStats();
     inspect();
     if (startedAt == null) {
       // It stays the first one for ever.
       startedAt = Instant.parse(inspected.at("/State/StartedAt").asString());
     }
     knownStatus = "RUNNING";
-    stats.start(dockerId, id());
   }
 
-  /** The agent restarts: it knows no statistics until the engine tells some anew. */
-  void forgetStats() throws IOException {
+  /** The agent goes away, and what it knew with it. */
+  void forgetStats() {
     stats.stop();
-    if (isRunning()) {
-      stats.start(dockerId, id());
-    }
+  }
+
+  /** From the start on, and again when the agent is back. */
+  void followStats() throws IOException {
+    stats.start(dockerId, id());
   }
 
   /** Returns when its process has gone. */
@@ -104,11 +103,12 @@ final class AgentContainer {
         && Duration.between(began, diedAt()).toSeconds() >= period;
   }
 
-  /** {@code /task} shows it as running throughout. */
+  /** {@code /task} shows it as running throughout, soon with the end of its last life. */
   void restart() throws IOException {
     stats.pause();
     restartCount.incrementAndGet();
     start();
+    finishedAt = diedAt();
   }
 
   /**
@@ -177,33 +177,12 @@ final class AgentContainer {
     return inspected.at("/State/ExitCode").asInt();
   }
 
-  List<String> dependsOn() {
-    return new ArrayList<>(conditions().keySet());
+  List<Dependency> dependsOn() {
+    return definition.path("dependsOn").valueStream().map(Dependency::of).toList();
   }
 
-  /** By the names of the containers that it depends on: START, COMPLETE or SUCCESS. */
-  Map<String, String> conditions() {
-    Map<String, String> conditions = new LinkedHashMap<>();
-    for (JsonNode dependency : definition.path("dependsOn")) {
-      conditions.put(
-          dependency.get("containerName").asString(), dependency.get("condition").asString());
-    }
-    return conditions;
-  }
-
-  /** Whether one that depends on it like this may go on. */
-  boolean fulfils(String condition) {
-    return switch (condition) {
-      case "START" -> isRunning() || isStopped();
-      case "COMPLETE" -> isStopped();
-      case "SUCCESS" -> Objects.equals(exitCode, 0);
-      default -> throw new IllegalArgumentException("Not played here: " + condition);
-    };
-  }
-
-  /** Whether it never will. */
-  boolean fails(String condition) {
-    return condition.equals("SUCCESS") && isStopped() && exitCode != null && exitCode != 0;
+  boolean isDependentOn(AgentContainer other) {
+    return dependsOn().stream().anyMatch(each -> each.containerName().equals(other.name()));
   }
 
   /** As the endpoint shows it. */

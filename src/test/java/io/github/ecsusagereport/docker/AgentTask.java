@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
  *     agent's rules of order</a>
  */
 final class AgentTask implements AutoCloseable {
-  private static final long POLL_MILLIS = 10;
   private static final Duration UNTIL_EXIT_CODE = Duration.ofMillis(20);
 
   private final String id = UUID.randomUUID().toString().replace("-", "");
@@ -37,6 +36,7 @@ final class AgentTask implements AutoCloseable {
   private volatile Instant pullStoppedAt;
   private volatile Instant executionStoppedAt;
   private volatile boolean isToStop;
+  private boolean isAgentAway;
   private volatile Throwable failure;
 
   AgentTask(Engine engine, Platform platform, Definition definition) throws IOException {
@@ -52,81 +52,30 @@ final class AgentTask implements AutoCloseable {
     }
     boolean isAwsvpc = definition.networkMode().equals("awsvpc");
     network = isAwsvpc ? new AwsvpcNetwork(engine) : null;
-    endpoint = new TaskEndpoint(this, isAwsvpc ? AwsvpcNetwork.host(engine) : "127.0.0.1");
+    endpoint = new TaskEndpoint(this, isAwsvpc ? network.host() : "127.0.0.1");
   }
 
   /** Returns when all that can be started has been. */
   void start() throws IOException, InterruptedException {
-    if (platform == Platform.FARGATE) {
-      pullStartedAt = Instant.now();
-      pullStoppedAt = pullStartedAt;
-      for (AgentContainer each : containers) {
-        create(each);
-      }
-    }
-    List<AgentContainer> waiting = new ArrayList<>(containers);
-    while (!waiting.isEmpty()) {
-      AgentContainer next = nextOf(waiting);
-      if (next == null) {
-        Thread.sleep(POLL_MILLIS);
-      } else {
-        waiting.remove(next);
-        startUnlessEnded(next);
-      }
-    }
+    new TaskStart(this).start();
   }
 
-  /** Null while what is waited for goes on. */
-  private AgentContainer nextOf(List<AgentContainer> waiting) {
-    for (AgentContainer each : waiting) {
-      var conditions = each.conditions().entrySet();
-      if (isToStop
-          || conditions.stream().allMatch(on -> container(on.getKey()).fulfils(on.getValue()))) {
-        return each;
-      }
-      if (conditions.stream().anyMatch(on -> container(on.getKey()).fails(on.getValue()))) {
-        return each;
-      }
-    }
-    if (containers.stream().noneMatch(each -> each.isRunning() || each.isStopped())) {
-      throw new IllegalArgumentException("dependsOn goes round in a circle");
-    }
-    return null;
-  }
-
-  /**
-   * A container whose turn comes when the task is to stop is never started (<a
-   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L1430-L1452">task_manager.go</a>).
-   */
-  private void startUnlessEnded(AgentContainer container) throws IOException, InterruptedException {
-    boolean isRefused =
-        container.conditions().entrySet().stream()
-            .anyMatch(on -> container(on.getKey()).fails(on.getValue()));
-    if (isRefused) {
+  /** Unless the task is to stop: then it is not, ever. */
+  synchronized void start(AgentContainer container) throws IOException {
+    if (isToStop) {
       endWithoutStart(container);
       return;
     }
-    if (!isToStop && container.knownStatus().equals("NONE")) {
-      pull(container);
-      create(container);
+    try {
+      container.start();
+      inBackground(container.name(), () -> awaitEnd(container));
+    } catch (Engine.Refusal e) {
+      // CannotStartContainerError: STOPPED without a start, an end and an exit code.
+      endWithoutStart(container);
     }
-    synchronized (this) {
-      if (!isToStop) {
-        try {
-          container.start();
-          inBackground(container.name(), () -> awaitEnd(container));
-        } catch (IOException e) {
-          // CannotStartContainerError: STOPPED without a start, an end and an exit code.
-          endWithoutStart(container);
-        }
-        return;
-      }
-    }
-    container.showNeverStarted();
-    stopWhatCanBeStopped();
   }
 
-  private void endWithoutStart(AgentContainer container) {
+  void endWithoutStart(AgentContainer container) {
     container.showNeverStarted();
     endIfEssential(container);
     stopWhatCanBeStopped();
@@ -139,34 +88,23 @@ final class AgentTask implements AutoCloseable {
     }
   }
 
-  /** With cached images there is none, and no times of one. */
-  private void pull(AgentContainer container) throws InterruptedException {
-    if (container.pullMillis() > 0) {
-      pullStartedAt = pullStartedAt == null ? Instant.now() : pullStartedAt;
-      container.pull();
-      pullStoppedAt = Instant.now();
-    }
+  /** Of the first image that has to be pulled. */
+  void pullStarts() {
+    pullStartedAt = pullStartedAt == null ? Instant.now() : pullStartedAt;
   }
 
-  private void create(AgentContainer container) throws IOException {
-    container.create(
-        endpoint.environmentOf(container), networkOf(container), kernel.parentOf(container.name()));
-  }
-
-  private String networkOf(AgentContainer container) {
-    if (network != null) {
-      return network.mode();
-    }
-    boolean isOnHost =
-        definition.networkMode().equals("host") || container.name().equals(Definition.SIDECAR);
-    return isOnHost ? "host" : definition.networkMode();
+  /** Of each image: the last one counts. */
+  void pullStops() {
+    pullStoppedAt = Instant.now();
   }
 
   private void awaitEnd(AgentContainer container) throws IOException, InterruptedException {
     container.awaitDeath();
+    awaitAgent();
     while (!isToStop && container.isToRestart()) {
       container.restart();
       container.awaitDeath();
+      awaitAgent();
     }
     container.showZeros();
     container.showStopped(UNTIL_EXIT_CODE);
@@ -191,14 +129,33 @@ final class AgentTask implements AutoCloseable {
     }
   }
 
-  /** The agent is away for a while, and comes back without any statistics. */
+  /**
+   * The agent is away for a while, and comes back without any statistics. What happens meanwhile it
+   * notices then.
+   */
   void restartAgent(Duration away) throws IOException, InterruptedException {
-    endpoint.refuse();
-    Thread.sleep(away.toMillis());
-    for (AgentContainer each : containers) {
-      each.forgetStats();
+    synchronized (this) {
+      isAgentAway = true;
+      endpoint.refuse();
+      containers.forEach(AgentContainer::forgetStats);
     }
-    endpoint.listen();
+    Thread.sleep(away.toMillis());
+    synchronized (this) {
+      for (AgentContainer each : containers) {
+        if (each.isRunning()) {
+          each.followStats();
+        }
+      }
+      endpoint.listen();
+      isAgentAway = false;
+      notifyAll();
+    }
+  }
+
+  private synchronized void awaitAgent() throws InterruptedException {
+    while (isAgentAway) {
+      wait();
+    }
   }
 
   /** StopTask. */
@@ -219,8 +176,7 @@ final class AgentTask implements AutoCloseable {
   }
 
   private boolean isNeeded(AgentContainer container) {
-    return containers.stream()
-        .anyMatch(each -> !each.isStopped() && each.dependsOn().contains(container.name()));
+    return containers.stream().anyMatch(each -> !each.isStopped() && each.isDependentOn(container));
   }
 
   /** Throws what went wrong on the way. */
@@ -272,6 +228,10 @@ final class AgentTask implements AutoCloseable {
 
   KernelCounters kernel() {
     return kernel;
+  }
+
+  TaskEndpoint endpoint() {
+    return endpoint;
   }
 
   /** Null unless it is awsvpc. */

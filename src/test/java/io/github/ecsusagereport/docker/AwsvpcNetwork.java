@@ -30,9 +30,15 @@ final class AwsvpcNetwork implements AutoCloseable {
     refresher.start();
   }
 
-  /** Where the host is to be found from within. */
-  static String host(Engine engine) throws IOException {
-    return engine.get("/networks/bridge").at("/IPAM/Config/0/Gateway").asString();
+  /**
+   * Where the host is to be found from within. Only a container that runs is sure to know: the
+   * network itself does not say it on every engine.
+   */
+  String host() throws IOException {
+    return engine
+        .get("/containers/" + dockerId + "/json")
+        .at("/NetworkSettings/Gateway")
+        .asString();
   }
 
   private void refresh() {

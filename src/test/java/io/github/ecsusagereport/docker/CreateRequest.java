@@ -11,6 +11,9 @@ final class CreateRequest {
   /** Nothing in a task definition says it for Linux; it is Docker's {@code --cpus}. */
   private static final long SIDECAR_NANO_CPUS = 250_000_000;
 
+  /** The same in percent of one processor. */
+  static final double SIDECAR_PERCENT = SIDECAR_NANO_CPUS / 1e7;
+
   private static final int LEAST_CPU_SHARES = 2;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;

@@ -26,6 +26,15 @@ final class Engine {
 
   private final Path socket;
 
+  /** The engine answers, and will not do it. */
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private Refusal(String message) {
+      super(message);
+    }
+  }
+
   private Engine(Path socket) {
     this.socket = socket;
   }
@@ -114,7 +123,7 @@ final class Engine {
     if (status >= 400) {
       String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       channel.close();
-      throw new IOException(method + " " + path + " " + status + ": " + answer);
+      throw new Refusal(method + " " + path + " " + status + ": " + answer);
     }
     return in;
   }

@@ -112,8 +112,10 @@ record Life(
     return Instant.parse(batch.at("/State/FinishedAt").asString());
   }
 
-  /** By the engine, from the first start to the end. */
+  /** By the engine, from the first start to the end; 0 where it was never started. */
   double batchDurationMs() {
-    return Duration.between(batchStartedAt, batchFinishedAt()).toNanos() / 1e6;
+    return batchStartedAt == null
+        ? 0
+        : Duration.between(batchStartedAt, batchFinishedAt()).toNanos() / 1e6;
   }
 }

@@ -65,6 +65,24 @@ class LivesIT {
     assertEquals(Map.of(), life.trouble());
   }
 
+  private static JsonNode container(Life life, String name) {
+    return life.report()
+        .get("containers")
+        .valueStream()
+        .filter(each -> each.get("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No " + name + " in " + life.report()));
+  }
+
+  private static List<String> names(Life life) {
+    return life.report()
+        .get("containers")
+        .valueStream()
+        .map(each -> each.get("name").asString())
+        .sorted()
+        .toList();
+  }
+
   @Test
   @Order(1)
   @DisplayName("two minutes with phases")
@@ -99,6 +117,25 @@ class LivesIT {
     Life life = BOOK.live(Platform.EC2, definition);
     assertEnd("failure, containerExited, 3", life);
     assertEquals(1, life.report().get("restartCount").asInt());
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName("two restarts, 6 MiB sent in three lives")
+  void twoRestarts() throws Exception {
+    // Shorter than ECS allows, which is a matter of the agent's alone.
+    Definition definition =
+        Definition.ofBatchAtOnce("lives:3:1", "send:2:172.17.0.1", "cpu:1500", "sleep:6000")
+            .with(
+                BATCH,
+                "restartPolicy",
+                Map.of("enabled", true, "restartAttemptPeriod", 5, "ignoredExitCodes", List.of(0)))
+            .withBridge();
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+    assertEquals(2, life.report().get("restartCount").asInt());
+    JsonNode metrics = life.report().get("metrics");
+    assertTrue(metrics.get("networkTxBytes").asLong() > 6 << 20, metrics::toString);
   }
 
   @Test
@@ -311,6 +348,23 @@ class LivesIT {
 
   @Test
   @Order(6)
+  @DisplayName("the agent is away when the batch ends")
+  void agentIsAwayAtTheEnd() throws Exception {
+    Life life =
+        BOOK.liveThroughFaults(
+            Platform.EC2,
+            Definition.ofBatch("hold:40", "cpu:2000", "sleep:5000", "exit:3"),
+            task -> {
+              Thread.sleep(4000);
+              task.restartAgent(Duration.ofSeconds(8));
+            });
+    assertEquals("failure, containerExited, 3", life.end());
+    assertTrue(life.trouble().getOrDefault("missedPolls", 0) >= 4, life.trouble()::toString);
+    assertTrue(life.report().at("/metrics/lastMemoryUsedMiB").asDouble() > 30);
+  }
+
+  @Test
+  @Order(6)
   @DisplayName("awsvpc on EC2, 4 MiB sent in 6 s")
   void awsvpc() throws Exception {
     Definition definition =
@@ -392,6 +446,36 @@ class LivesIT {
     }
   }
 
+  /** A sidecar that is there already sees the frame of some milliseconds after the start. */
+  @Test
+  @Order(9)
+  @DisplayName("a batch that starts when the sidecar has been looking for a while")
+  void firstFrame() throws Exception {
+    Definition definition =
+        Definition.ofBatch("hold:40", "cpu:2000", "sleep:4000")
+            .without(SIDECAR, "dependsOn")
+            .withBefore("COMPLETE", "init", "sleep:4000")
+            .withSetting("USAGE_CONTAINER", BATCH);
+    Life life = BOOK.live(Platform.EC2, definition);
+    assertEnd("success, containerExited, 0", life);
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("what the batch waits for does not succeed: it is never started")
+  void dependencyThatFails() throws Exception {
+    Definition definition =
+        Definition.ofBatchAtOnce("sleep:4000")
+            .without(SIDECAR, "dependsOn")
+            .withBefore("SUCCESS", "init", "cpu:1000", "sleep:3000", "exit:2")
+            .withSetting("USAGE_CONTAINER", BATCH);
+    Life life = BOOK.liveThroughFaults(Platform.EC2, definition, task -> {});
+    assertEquals("unknown, signal, -", life.end());
+    assertTrue(life.stderr().contains("USAGE_CONTAINER names [batch]"), life.stderr());
+    assertEquals(2, container(life, "init").get("exitCode").asInt());
+    assertEquals(List.of("init", SIDECAR), names(life), "what never was is not listed");
+  }
+
   @Test
   @Order(9)
   @DisplayName("a health check that fails")
@@ -401,7 +485,7 @@ class LivesIT {
             .with(BATCH, "healthCheck", Map.of("command", List.of("CMD", "/does-not-exist")));
     Life life = BOOK.live(Platform.EC2, definition);
     assertEnd("failure, containerExited, 9", life);
-    assertEquals("UNHEALTHY", life.report().at("/containers/0/health").asString());
+    assertEquals("UNHEALTHY", container(life, BATCH).path("health").asString("-"));
   }
 
   @Test

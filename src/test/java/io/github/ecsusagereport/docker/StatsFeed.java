@@ -3,7 +3,8 @@ package io.github.ecsusagereport.docker;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,15 +27,17 @@ final class StatsFeed {
   /** With the second that a frame takes: every 5 to 9 s. */
   private static final long[] POLL_MILLIS = {4000, 8000, 6000};
 
-  private static final String NO_TIME = "0001-01-01T00:00:00Z";
+  /** A frame of the stream that is nearer to the very first is that one again. */
+  private static final int LEAST_MS_AFTER_THE_FIRST = 900;
 
-  private static final String DISK = "/blkio_stats/io_service_bytes_recursive";
+  private static final String NO_TIME = "0001-01-01T00:00:00Z";
 
   private final Engine engine;
   private final Platform platform;
   private BufferedReader stream;
   private volatile Object polled;
   private int frames;
+  private Instant firstReadAt;
   private ObjectNode latest;
   private ObjectNode beforeRestart;
 
@@ -43,14 +46,28 @@ final class StatsFeed {
     this.platform = platform;
   }
 
-  /** From now on, until it is stopped. */
+  /**
+   * From now on, until it is stopped.
+   *
+   * <p>An engine that looks at nothing else gives the first frame of a stream at once, 4 to 40 ms
+   * after the start in recordings; one that does makes it wait for up to a second. On EC2 it is
+   * asked for apart here, so that it comes at once whatever else the engine does.
+   */
   synchronized void start(String dockerId, String endpointId) throws IOException {
     if (platform == Platform.EC2_POLLING) {
       startPolling(dockerId);
       return;
     }
-    BufferedReader opened = engine.stream("/containers/" + dockerId + "/stats");
+    String path = "/containers/" + dockerId + "/stats";
+    JsonNode first =
+        platform == Platform.EC2 ? engine.get(path + "?stream=false&one-shot=true") : null;
+    BufferedReader opened = engine.stream(path);
     stream = opened;
+    firstReadAt = null;
+    // Without a frame it has gone already.
+    if (first instanceof ObjectNode frame) {
+      take(opened, frame, endpointId);
+    }
     Thread reader = new Thread(() -> follow(opened, endpointId), "stats " + endpointId);
     reader.setDaemon(true);
     reader.start();
@@ -145,42 +162,23 @@ final class StatsFeed {
     }
     frames++;
     if (platform != Platform.FARGATE) {
-      if (beforeRestart != null) {
-        addWhatWasBeforeTheRestart(frame);
-      }
-      latest = frame;
+      takeOnEc2(frame);
     } else if (frames % FRAMES_ON_FARGATE == 0) {
       latest = ofFargate(frame, endpointId);
     }
   }
 
-  /**
-   * The agent adds what a container counted before its restarts, and the frame before is its own
-   * (<a
-   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/stats/queue.go#L582-L627">queue.go</a>).
-   */
-  private void addWhatWasBeforeTheRestart(ObjectNode frame) {
-    ObjectNode usage = (ObjectNode) frame.at("/cpu_stats/cpu_usage");
-    long before = beforeRestart.at("/cpu_stats/cpu_usage/total_usage").asLong();
-    usage.put("total_usage", usage.get("total_usage").asLong() + before);
-    for (JsonNode now : frame.at(DISK)) {
-      for (JsonNode then : beforeRestart.at(DISK)) {
-        if (isSameOperation(now, then)) {
-          ((ObjectNode) now).put("value", now.get("value").asLong() + then.get("value").asLong());
-        }
-      }
+  private void takeOnEc2(ObjectNode frame) {
+    Instant readAt = Instant.parse(frame.get("read").asString());
+    if (firstReadAt == null) {
+      firstReadAt = readAt;
+    } else if (Duration.between(firstReadAt, readAt).toMillis() < LEAST_MS_AFTER_THE_FIRST) {
+      return;
     }
-    ObjectNode memory = (ObjectNode) frame.get("memory_stats");
-    if (memory.has("max_usage")) {
-      long peak = beforeRestart.at("/memory_stats/max_usage").asLong();
-      memory.put("max_usage", Math.max(peak, memory.get("max_usage").asLong()));
+    if (beforeRestart != null) {
+      Restarted.addUp(frame, beforeRestart);
     }
-    follow(frame, latest);
-  }
-
-  private static boolean isSameOperation(JsonNode one, JsonNode other) {
-    return List.of("major", "minor", "op").stream()
-        .allMatch(field -> one.get(field).equals(other.get(field)));
+    latest = latest == null ? frame : follow(frame, latest);
   }
 
   private static ObjectNode follow(ObjectNode frame, JsonNode previous) {

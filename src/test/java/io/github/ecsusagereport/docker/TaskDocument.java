@@ -2,6 +2,9 @@ package io.github.ecsusagereport.docker;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,7 +48,10 @@ final class TaskDocument {
       json.putObject("ClockDrift").put("ClockSynchronizationStatus", "SYNCHRONIZED");
     }
     ArrayNode containers = json.putArray("Containers");
-    for (AgentContainer each : task.containers()) {
+    List<AgentContainer> listed = new ArrayList<>(task.containers());
+    // The agent has another order each time.
+    Collections.shuffle(listed);
+    for (AgentContainer each : listed) {
       if (!each.id().isEmpty() || (isV4 && each.isPulled())) {
         containers.add(ofContainer(task, each, isV4));
       }

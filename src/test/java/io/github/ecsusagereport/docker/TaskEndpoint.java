@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,9 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The task metadata endpoint of one task, versions 3 and 4,, on an address of this machine. */
+/** The task metadata endpoint of one task, versions 3 and 4, on an address of this machine. */
 final class TaskEndpoint implements AutoCloseable {
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /**
+   * In its words (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/vendor/github.com/didip/tollbooth/limiter/limiter.go#L18-L20">limiter.go</a>).
+   */
+  private static final String REFUSAL = "You have reached maximum request limit.";
 
   /** Of this many requests one is dropped and another is one too many. */
   private static final int FAULT_EVERY = 5;
@@ -89,7 +96,10 @@ final class TaskEndpoint implements AutoCloseable {
         return;
       }
       if (fault == 2) {
-        exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
+        byte[] refusal = REFUSAL.getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.sendResponseHeaders(TOO_MANY_REQUESTS, refusal.length);
+        exchange.getResponseBody().write(refusal);
         return;
       }
       // "", version, container, and what is asked for.
