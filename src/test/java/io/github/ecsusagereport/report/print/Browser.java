@@ -78,17 +78,20 @@ final class Browser implements AutoCloseable {
     driver.get(page.toUri().toString());
   }
 
+  /**
+   * Returns when the page has been told. A query matches some frames before the page hears of it,
+   * so it is the event that is waited for: the page has listened for longer, and hears it first.
+   *
+   * @param scheme not the one that is on
+   */
   void prefers(String scheme) {
-    cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme(scheme))));
-    // It reaches the page at one of its next frames, which may come after the command's end.
     run(
         """
         const media = matchMedia(`(prefers-color-scheme: ${arguments[0]})`);
-        return new Promise(done => {
-          const look = () => media.matches ? done() : requestAnimationFrame(look);
-          look();
-        })""",
+        window.told = new Promise(done => media.addEventListener('change', done, {once: true}))""",
         scheme);
+    cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme(scheme))));
+    run("return window.told.then(() => null)");
     settle();
   }
 
