@@ -16,6 +16,8 @@ import java.util.List;
  * @param checkpointInterval zero: never
  * @param maxDuration zero: off
  * @param requestedAtEpochNanos when the run was asked for, or UNKNOWN
+ * @param readsMachine whether the machine's own numbers are read
+ * @param readInterval from one reading of the machine to the next
  * @param hasCurve whether the line has the course of the run
  * @param job null when not given
  * @param format of the lines
@@ -29,6 +31,8 @@ public record CollectConfig(
     Duration checkpointInterval,
     Duration maxDuration,
     long requestedAtEpochNanos,
+    boolean readsMachine,
+    Duration readInterval,
     boolean hasCurve,
     String job,
     Format format,
@@ -36,7 +40,10 @@ public record CollectConfig(
 
   public CollectConfig {
     containers = List.copyOf(containers);
-    if (endpoint == null || pollInterval.isZero() || requestTimeout.isZero()) {
+    if (endpoint == null
+        || pollInterval.isZero()
+        || requestTimeout.isZero()
+        || readInterval.isZero()) {
       throw new IllegalArgumentException("a collector needs an endpoint, a pace and a timeout");
     }
     if (requestedAtEpochNanos < UNKNOWN) {

@@ -31,6 +31,7 @@ public final class Collector {
   private final Pace pace;
   private final InstantSource clock;
   private final TaskObserver observer;
+  private final MachineObserver machine;
   private final Summariser summariser;
   private final LineWriter writer;
   private final Schedule checkpoints;
@@ -48,8 +49,9 @@ public final class Collector {
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
+    this.machine = new MachineObserver(config, pace, clock, procFolder);
     this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config);
-    this.summariser = new Summariser(config, Version.current(), observer, procFolder);
+    this.summariser = new Summariser(config, Version.current(), observer, machine, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
   }
@@ -145,18 +147,35 @@ public final class Collector {
   private EndReason poll() throws InterruptedException {
     do {
       observer.poll();
+      machine.follow(observer);
       if (observer.hasEnded()) {
         return EndReason.CONTAINER_EXITED;
       }
       writeDueLines();
       warnOfMissingNames(EXPECTED);
-    } while (pace.awaitNextPoll(observer.newestReadEpochNanos()));
+    } while (awaitNextPoll());
     observer.lastLook();
+    machine.follow(observer);
     warnOfMissingNames(Duration.ZERO);
     if (observer.hasEnded()) {
       return EndReason.CONTAINER_EXITED;
     }
     return observer.endpoint().isLost() ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
+  }
+
+  /** Reads the machine meanwhile; false when told to stop. */
+  private boolean awaitNextPoll() throws InterruptedException {
+    Duration wait = pace.untilNextPoll(observer.newestReadEpochNanos());
+    Duration due = pace.elapsed().plus(wait);
+    while (wait.compareTo(Duration.ZERO) > 0) {
+      Duration reading = machine.untilNextReading();
+      if (!pace.await(reading.compareTo(wait) < 0 ? reading : wait)) {
+        return false;
+      }
+      machine.readIfDue();
+      wait = due.minus(pace.elapsed());
+    }
+    return true;
   }
 
   private void writeDueLines() {

@@ -27,6 +27,8 @@ final class EnvironmentReader {
   private static final String CHECKPOINT_INTERVAL = "USAGE_CHECKPOINT_INTERVAL";
   private static final String MAX_DURATION = "USAGE_MAX_DURATION";
   private static final String REQUESTED_AT = "USAGE_REQUESTED_AT";
+  private static final String MACHINE = "USAGE_MACHINE";
+  private static final String READ_INTERVAL = "USAGE_READ_INTERVAL";
   private static final String CURVE = "USAGE_CURVE";
   private static final String JOB = "USAGE_JOB";
   private static final String FORMAT = "USAGE_FORMAT";
@@ -42,6 +44,8 @@ final class EnvironmentReader {
           JOB,
           FORMAT,
           CURVE,
+          MACHINE,
+          READ_INTERVAL,
           LOG_LEVEL);
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -89,7 +93,10 @@ final class EnvironmentReader {
     }
     List<String> containers = names();
     long requestedAt = requestedAt();
-    boolean hasCurve = choice(CURVE, Switch.values(), Switch.ON) == Switch.ON;
+    boolean readsMachine = isOn(MACHINE);
+    Duration readInterval =
+        duration(READ_INTERVAL, SHORTEST, Duration.ofMillis(20), Duration.ofSeconds(10));
+    boolean hasCurve = isOn(CURVE);
     String job = job();
     LogLevel logLevel = choice(LOG_LEVEL, LogLevel.values(), LogLevel.WARN);
     if (!wrong.isEmpty()) {
@@ -103,6 +110,8 @@ final class EnvironmentReader {
         checkpointInterval,
         maxDuration,
         requestedAt,
+        readsMachine,
+        readInterval,
         hasCurve,
         job,
         format,
@@ -230,6 +239,10 @@ final class EnvironmentReader {
               + ".");
     }
     return value;
+  }
+
+  private boolean isOn(String name) {
+    return choice(name, Switch.values(), Switch.ON) == Switch.ON;
   }
 
   private <E extends Enum<E>> E choice(String name, E[] choices, E byDefault) {

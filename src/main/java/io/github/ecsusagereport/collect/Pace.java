@@ -5,12 +5,15 @@ import java.time.Duration;
 /** When the collector does things. */
 interface Pace {
   /**
-   * Waits for the next poll; false when told to stop, at once.
+   * From now to the next poll.
    *
    * @param newestReadEpochNanos of all that the last poll brought, by the engine's clock; UNKNOWN
    *     before the first
    */
-  boolean awaitNextPoll(long newestReadEpochNanos) throws InterruptedException;
+  Duration untilNextPoll(long newestReadEpochNanos);
+
+  /** Waits; false when told to stop, at once. */
+  boolean await(Duration duration) throws InterruptedException;
 
   /** Waits, whether told to stop or not. */
   void pause(Duration duration) throws InterruptedException;

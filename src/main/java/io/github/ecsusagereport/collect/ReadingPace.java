@@ -18,11 +18,15 @@ final class ReadingPace implements Pace {
   }
 
   @Override
-  public boolean awaitNextPoll(long newestReadEpochNanos) throws InterruptedException {
+  public Duration untilNextPoll(long newestReadEpochNanos) {
     Instant now = clock.instant();
     long ageNanos = now.getEpochSecond() * 1_000_000_000 + now.getNano() - newestReadEpochNanos;
-    long delay = phase.delayNanos(elapsed().toNanos(), newestReadEpochNanos, ageNanos);
-    return !signal.await(Duration.ofNanos(delay));
+    return Duration.ofNanos(phase.delayNanos(elapsed().toNanos(), newestReadEpochNanos, ageNanos));
+  }
+
+  @Override
+  public boolean await(Duration duration) throws InterruptedException {
+    return !signal.await(duration);
   }
 
   @Override

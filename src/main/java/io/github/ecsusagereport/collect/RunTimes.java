@@ -76,7 +76,7 @@ final class RunTimes {
     return first;
   }
 
-  private static long earlier(long one, long other) {
+  static long earlier(long one, long other) {
     return one == UNKNOWN || (other != UNKNOWN && other < one) ? other : one;
   }
 

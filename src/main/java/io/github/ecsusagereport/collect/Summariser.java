@@ -16,6 +16,7 @@ import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
 import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
+import io.github.ecsusagereport.usage.MachineUsage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,26 +25,36 @@ final class Summariser {
   private final CollectConfig config;
   private final String version;
   private final TaskObserver observer;
+  private final MachineObserver machine;
   private final String procFolder;
 
-  Summariser(CollectConfig config, String version, TaskObserver observer, String procFolder) {
+  Summariser(
+      CollectConfig config,
+      String version,
+      TaskObserver observer,
+      MachineObserver machine,
+      String procFolder) {
     this.config = config;
     this.version = version;
     this.observer = observer;
+    this.machine = machine;
     this.procFolder = procFolder;
   }
 
   /** A line about a task that goes on. */
   TaskSummary running(LineType type, long now) {
-    return summary(type, Status.RUNNING, null, now);
+    machine.readAll();
+    return summary(type, new Verdict(Status.RUNNING, null), null, now);
   }
 
   /** The last line. */
   TaskSummary report(EndReason endReason, long now) {
     boolean wasTold = endReason == EndReason.SIGNAL;
     readNetwork();
+    machine.readAll();
+    machine.end(new RunTimes(observer, now).end(observer.watched()));
     observer.usage().endRun();
-    return summary(LineType.REPORT, Verdict.of(observer, wasTold), endReason, now);
+    return summary(LineType.REPORT, Verdict.of(observer, machine, wasTold), endReason, now);
   }
 
   /** On Fargate the readings are the source of what is in `metrics`. */
@@ -56,7 +67,7 @@ final class Summariser {
     }
   }
 
-  private TaskSummary summary(LineType type, Status status, EndReason endReason, long now) {
+  private TaskSummary summary(LineType type, Verdict verdict, EndReason endReason, long now) {
     TaskMetadata task = observer.task();
     List<ContainerMetadata> watched = observer.watched();
     List<ContainerMetadata> all = new ArrayList<>(task.containers());
@@ -69,8 +80,9 @@ final class Summariser {
     return new TaskSummary(
         now,
         type,
-        status,
+        verdict.status(),
         endReason,
+        verdict.evidence(),
         Verdict.isNeverStarted(watched),
         task.task(),
         cpuArchitecture(),
@@ -84,6 +96,7 @@ final class Summariser {
         metrics,
         taskMetrics,
         durationAtVcpu(taskMetrics),
+        machine.summary(times.end(watched)),
         containerSummaries(all, times),
         sampling(watched, times),
         cost(),
@@ -114,7 +127,15 @@ final class Summariser {
 
   private List<DurationAtVcpu> durationAtVcpu(Metrics taskMetrics) {
     Double durationMs = taskMetrics.get(Metric.DURATION_MS);
-    return durationMs == null ? List.of() : observer.usage().durationAtVcpu(durationMs);
+    if (durationMs == null) {
+      return List.of();
+    }
+    // Upper bounds are better than nothing, and measured means better than upper bounds.
+    boolean hasReadings = taskMetrics.get(Metric.CPU_TIME_MS) != null;
+    MachineUsage seconds = machine.usage();
+    return seconds != null && (seconds.isCpuCalibrated() || !hasReadings)
+        ? seconds.durationAtVcpu(durationMs)
+        : observer.usage().durationAtVcpu(durationMs);
   }
 
   private static ContainerIdentity identity(ContainerMetadata container) {

@@ -1,14 +1,22 @@
 package io.github.ecsusagereport.collect;
 
+import static io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence.KERNEL;
+import static io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence.USAGE;
+
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
+import io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.List;
 
-/** How a run ended. */
-final class Verdict {
+/**
+ * How a run ended.
+ *
+ * @param evidence what speaks for a kill for memory; null when it was none
+ */
+record Verdict(Status status, OutOfMemoryEvidence evidence) {
   private static final double NEAR_LIMIT_PERCENT = 95;
 
   /** By SIGKILL. */
@@ -18,32 +26,38 @@ final class Verdict {
   private static final List<Status> WORST_FIRST =
       List.of(Status.OUT_OF_MEMORY, Status.FAILURE, Status.STOPPED, Status.UNKNOWN, Status.SUCCESS);
 
-  private Verdict() {}
+  private static Verdict of(Status status) {
+    return new Verdict(status, null);
+  }
 
   /**
-   * The status of the run. Not decided by a container that stopped, or is to stop, because another
+   * The verdict on the run. Not decided by a container that stopped, or is to stop, because another
    * one had ended (a log router), nor by one that was never started, unless none was.
    *
    * @param observer what is known
+   * @param machine what the machine tells
    * @param wasTold whether the sidecar was told to stop
    */
-  static Status of(TaskObserver observer, boolean wasTold) {
+  static Verdict of(TaskObserver observer, MachineObserver machine, boolean wasTold) {
     List<ContainerMetadata> watched = observer.watched();
     if (isNeverStarted(watched)) {
-      return Status.FAILURE;
+      return of(Status.FAILURE);
     }
-    Status worst = null;
+    Verdict worst = null;
     for (ContainerMetadata container : watched) {
       if (!container.isNeverStarted() && !wasStoppedByAnother(container, observer)) {
-        Status status = of(container, observer, wasTold);
-        boolean isWorse = worst == null || WORST_FIRST.indexOf(status) < WORST_FIRST.indexOf(worst);
-        worst = isWorse ? status : worst;
+        Verdict verdict = of(container, observer, machine, wasTold);
+        worst = worst == null || verdict.isWorseThan(worst) ? verdict : worst;
       }
     }
     if (worst == null) {
-      return watched.isEmpty() ? Status.UNKNOWN : Status.STOPPED;
+      return of(watched.isEmpty() ? Status.UNKNOWN : Status.STOPPED);
     }
     return worst;
+  }
+
+  private boolean isWorseThan(Verdict other) {
+    return WORST_FIRST.indexOf(status) < WORST_FIRST.indexOf(other.status);
   }
 
   /** Whether there is something to watch, and nothing of it ever ran. */
@@ -69,28 +83,48 @@ final class Verdict {
         : container.isAlive();
   }
 
-  private static Status of(ContainerMetadata container, TaskObserver observer, boolean wasTold) {
+  private static Verdict of(
+      ContainerMetadata container,
+      TaskObserver observer,
+      MachineObserver machine,
+      boolean wasTold) {
     if (!container.isStopped()) {
       boolean isKnownToRun = container.isAlive() && observer.isTaskCurrent();
-      return wasTold && isKnownToRun ? Status.STOPPED : Status.UNKNOWN;
+      return of(wasTold && isKnownToRun ? Status.STOPPED : Status.UNKNOWN);
     }
+    boolean wasKilled = container.exitCode() != null && container.exitCode() == KILLED;
+    boolean hasOomKill = machine.oomKills() > 0;
     if (observer.wasStoppedFromOutside(container)) {
-      return Status.STOPPED;
+      return wasKilled && hasOomKill ? outOfMemory(KERNEL) : of(Status.STOPPED);
     }
     if (container.exitCode() == null) {
-      return Status.UNKNOWN;
+      return of(Status.UNKNOWN);
     }
     if (container.exitCode() == 0) {
-      return Status.SUCCESS;
+      return of(Status.SUCCESS);
     }
+    if (hasOomKill) {
+      return outOfMemory(KERNEL);
+    }
+    long end = observer.usage().container(container.name()).endEpochNanos();
+    boolean isKillForMemory = !wasKilled || !machine.isNotKilledForMemory(end);
+    return isKillForMemory && wasAtLimit(container, observer)
+        ? outOfMemory(USAGE)
+        : of(Status.FAILURE);
+  }
+
+  private static Verdict outOfMemory(OutOfMemoryEvidence evidence) {
+    return new Verdict(Status.OUT_OF_MEMORY, evidence);
+  }
+
+  /** Likely, and never certain. */
+  private static boolean wasAtLimit(ContainerMetadata container, TaskObserver observer) {
     Metrics own = observer.usage().containerMetrics(container.name(), true);
     Metrics whole = observer.usage().taskMetrics(true);
     // A limit is also hit by page cache alone, which harms nobody: it counts for what was killed.
     boolean wasKilledAtLimit =
         container.exitCode() == KILLED && own.get(Metric.MEMORY_LIMIT_HITS) != null;
-    return isNearLimit(own) || isNearLimit(whole) || wasKilledAtLimit
-        ? Status.OUT_OF_MEMORY
-        : Status.FAILURE;
+    return isNearLimit(own) || isNearLimit(whole) || wasKilledAtLimit;
   }
 
   private static boolean isNearLimit(Metrics metrics) {

@@ -92,6 +92,9 @@ public final class SummaryLine {
     whole("schemaVersion", SCHEMA_VERSION);
     text("status", summary.status().jsonName());
     text("endReason", summary.endReason() == null ? null : summary.endReason().jsonName());
+    if (summary.outOfMemoryEvidence() != null) {
+      text("outOfMemoryEvidence", summary.outOfMemoryEvidence().jsonName());
+    }
     if (summary.isNeverStarted()) {
       json.writeBooleanProperty("neverStarted", true);
     }
@@ -106,6 +109,7 @@ public final class SummaryLine {
     time("finishedAt", summary.finishedAtEpochNanos(), MICROS);
     metrics("metrics", summary.metrics(), List.of());
     metrics("taskMetrics", summary.taskMetrics(), summary.durationAtVcpu());
+    machine(summary.machine());
     containers(containers);
     sampling(summary.sampling());
     collector(summary.collector());
@@ -197,6 +201,24 @@ public final class SummaryLine {
         decimal(metric.jsonName(), value);
       }
     }
+  }
+
+  private void machine(MachineSummary machine) {
+    if (machine == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("machine");
+    values(machine.metrics());
+    whole("oomKills", machine.oomKills());
+    whole("readings", machine.readings());
+    whole("calibrations", machine.calibrations());
+    decimal("offsetMemoryMiB", machine.offsetMemoryMiB());
+    decimal("offsetMemorySpreadMiB", machine.offsetMemorySpreadMiB());
+    decimal("offsetCpuPercent", machine.offsetCpuPercent());
+    if (machine.isBound()) {
+      json.writeBooleanProperty("bound", true);
+    }
+    json.writeEndObject();
   }
 
   private void sampling(Sampling sampling) {

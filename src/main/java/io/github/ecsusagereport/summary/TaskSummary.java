@@ -11,6 +11,7 @@ import java.util.List;
  * @param type which of the three lines this is
  * @param status how the watched container ended
  * @param endReason why the sidecar ended; null while it runs
+ * @param outOfMemoryEvidence what speaks for it; null unless the status is OUT_OF_MEMORY
  * @param isNeverStarted whether the run failed since no watched container was ever started
  * @param task what ECS calls the task
  * @param cpuArchitecture in ECS's words, or null
@@ -24,6 +25,7 @@ import java.util.List;
  * @param metrics of the watched containers together
  * @param taskMetrics of the whole task
  * @param durationAtVcpu how long the task would have taken with fewer vCPUs
+ * @param machine what the machine told; null where it is not the task's own
  * @param containers each container, in the order of their start
  * @param sampling how good the numbers are
  * @param collector what the sidecar itself cost
@@ -34,6 +36,7 @@ public record TaskSummary(
     LineType type,
     Status status,
     EndReason endReason,
+    OutOfMemoryEvidence outOfMemoryEvidence,
     boolean isNeverStarted,
     TaskIdentity task,
     String cpuArchitecture,
@@ -47,6 +50,7 @@ public record TaskSummary(
     Metrics metrics,
     Metrics taskMetrics,
     List<DurationAtVcpu> durationAtVcpu,
+    MachineSummary machine,
     List<ContainerSummary> containers,
     Sampling sampling,
     CollectorCost collector,
@@ -65,6 +69,7 @@ public record TaskSummary(
         LineType.REPORT,
         Status.UNKNOWN,
         EndReason.INTERNAL_ERROR,
+        null,
         false,
         task,
         null,
@@ -78,6 +83,7 @@ public record TaskSummary(
         new Metrics(),
         new Metrics(),
         List.of(),
+        null,
         List.of(),
         polls,
         new CollectorCost(version, new Metrics()),
@@ -108,8 +114,8 @@ public record TaskSummary(
   }
 
   /**
-   * How the watched container ended. {@code OUT_OF_MEMORY} is likely, never certain: ECS does not
-   * tell the task.
+   * How the watched container ended. How certain {@code OUT_OF_MEMORY} is, its evidence says: ECS
+   * does not tell the task.
    */
   public enum Status {
     SUCCESS("success"),
@@ -126,6 +132,24 @@ public record TaskSummary(
     }
 
     public String jsonName() {
+      return jsonName;
+    }
+  }
+
+  /** What speaks for a kill for memory. */
+  public enum OutOfMemoryEvidence {
+    /** The kernel counted it: certain. */
+    KERNEL("kernel"),
+    /** A failed exit with memory near its limit: likely. */
+    USAGE("usage");
+
+    private final String jsonName;
+
+    OutOfMemoryEvidence(String jsonName) {
+      this.jsonName = jsonName;
+    }
+
+    String jsonName() {
       return jsonName;
     }
   }

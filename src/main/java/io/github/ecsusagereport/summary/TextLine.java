@@ -41,10 +41,22 @@ public final class TextLine {
     number("Avg CPU", metrics.get(Metric.AVG_CPU_PERCENT), 2, "%");
     number("Max CPU", metrics.get(Metric.MAX_CPU_PERCENT), 2, "%");
     number("Memory Size", metrics.get(Metric.MEMORY_SIZE_MIB), 0, "MB");
-    number("Max Memory Used", metrics.get(Metric.MAX_MEMORY_USED_MIB), 0, "MB");
+    memory(metrics.get(Metric.MAX_MEMORY_USED_MIB), summary.machine());
     number("Init Duration", metrics.get(Metric.INIT_DURATION_MS), 2, "ms");
     line.setCharAt(line.length() - 1, '\n');
     return line.toString();
+  }
+
+  /** The larger of what the readings and the machine said. */
+  private void memory(Double read, MachineSummary machine) {
+    Double ofMachine = machine == null ? null : machine.metrics().get(Metric.MAX_MEMORY_USED_MIB);
+    boolean isLarger = ofMachine != null && (read == null || ofMachine > read);
+    String name = "Max Memory Used";
+    if (isLarger && machine.isBound()) {
+      text(name, "≤ " + format(ofMachine, 0, "MB"));
+    } else {
+      number(name, isLarger ? ofMachine : read, 0, "MB");
+    }
   }
 
   private void text(String name, String value) {
@@ -61,7 +73,11 @@ public final class TextLine {
 
   private void number(String name, Double value, int decimals, String unit) {
     if (value != null) {
-      text(name, String.format(Locale.ROOT, "%." + decimals + "f %s", value, unit));
+      text(name, format(value, decimals, unit));
     }
+  }
+
+  private static String format(double value, int decimals, String unit) {
+    return String.format(Locale.ROOT, "%." + decimals + "f %s", value, unit);
   }
 }

@@ -243,6 +243,19 @@ public final class ContainerUsage {
     return lastCpuAt;
   }
 
+  /** Whether what it used in all of a stretch of time is known. */
+  boolean isCpuKnown(long from, long to) {
+    if (startedAt == UNKNOWN) {
+      return !isRunning;
+    }
+    boolean hasEndedBefore = !isRunning && endAt != UNKNOWN && endAt <= from;
+    return hasEndedBefore || startedAt >= to || cpuKnownUntil() >= to;
+  }
+
+  boolean isRunningAt(long time) {
+    return startedAt != UNKNOWN && startedAt <= time && (isRunning || endAt > time);
+  }
+
   long lastMemoryBytes() {
     return lastMemoryBytes;
   }

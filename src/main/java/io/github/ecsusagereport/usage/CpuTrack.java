@@ -61,20 +61,36 @@ final class CpuTrack {
     return points == 0 ? UNKNOWN : times[points - 1];
   }
 
+  /** What was used since it was last taken, up to this time, which takes nothing. */
+  long usedUntil(long until) {
+    if (points == 0 || until <= times[0]) {
+      return 0;
+    }
+    int next = next(until);
+    return next < points ? totals[next - 1] + share(next, until) : totals[points - 1];
+  }
+
+  /** The first point after this time. */
+  private int next(long until) {
+    int next = 1;
+    while (next < points && times[next] <= until) {
+      next++;
+    }
+    return next;
+  }
+
+  private long share(int next, long until) {
+    double share = (double) (until - times[next - 1]) / (times[next] - times[next - 1]);
+    return (long) ((totals[next] - totals[next - 1]) * share);
+  }
+
   /** What was used since it was last asked for, up to this time. */
   long take(long until) {
     if (until <= times[0]) {
       return 0;
     }
-    int next = 1;
-    while (next < points && times[next] <= until) {
-      next++;
-    }
-    long used = totals[next - 1];
-    if (next < points) {
-      double share = (double) (until - times[next - 1]) / (times[next] - times[next - 1]);
-      used += (long) ((totals[next] - used) * share);
-    }
+    long used = usedUntil(until);
+    int next = next(until);
     times[0] = until;
     totals[0] = 0;
     int kept = 1;

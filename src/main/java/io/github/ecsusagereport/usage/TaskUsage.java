@@ -30,6 +30,8 @@ public final class TaskUsage {
   private final List<ContainerUsage> watched = new ArrayList<>();
   private final Gaps gaps = new Gaps();
   private boolean isDrawing;
+  private MachineUsage machine;
+  private long addedNanos;
   private long addedUpTo = UNKNOWN;
   private long sharedRxBytes = UNKNOWN;
   private long sharedTxBytes = UNKNOWN;
@@ -91,9 +93,19 @@ public final class TaskUsage {
     }
   }
 
+  /** From now on the readings are held against what this machine tells, which is the task's own. */
+  public void holdAgainst(MachineUsage ownMachine) {
+    machine = ownMachine;
+  }
+
   /** Adds up what is known of all; once after the readings of each poll. */
   public void endPoll() {
-    addUpTo(knownUntil());
+    // A clock that was set is known too roughly to tell which moments are the same.
+    if (machine != null && clockSteps() == 0) {
+      addUpToWithMachine(knownUntil());
+    } else {
+      addUpTo(knownUntil());
+    }
     wholeTask.addMemory(containers.values());
     if (watched.size() > 1) {
       watchedTogether.addMemory(watched);
@@ -114,6 +126,14 @@ public final class TaskUsage {
     addUpTo(CombinedUsage.newestRead(containers.values()));
   }
 
+  private void addUpToWithMachine(long time) {
+    long from = addedUpTo;
+    machine.beforeAddingUp(containers.values(), addedNanos, time);
+    addUpTo(time);
+    machine.afterAddingUp(containers.values(), addedNanos, from, time);
+    machine.addMemory(containers.values(), watched);
+  }
+
   private void addUpTo(long time) {
     long from = addedUpTo == UNKNOWN ? CombinedUsage.earliestStart(containers.values()) : addedUpTo;
     if (time <= addedUpTo) {
@@ -124,6 +144,7 @@ public final class TaskUsage {
     for (ContainerUsage each : containers.values()) {
       long used = each.track().take(time);
       all += used;
+      addedNanos += used;
       ofWatched += watched.contains(each) ? used : 0;
     }
     if (from != UNKNOWN && time > from) {

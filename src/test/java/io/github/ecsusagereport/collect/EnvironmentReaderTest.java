@@ -40,6 +40,8 @@ class EnvironmentReaderTest {
             Duration.ZERO,
             UNKNOWN,
             true,
+            Duration.ofMillis(100),
+            true,
             null,
             Format.JSON,
             LogLevel.WARN),
@@ -60,6 +62,8 @@ class EnvironmentReaderTest {
             "USAGE_FORMAT", "text",
             "USAGE_LOG_LEVEL", "debug"));
     environment.put("USAGE_CURVE", "off");
+    environment.put("USAGE_MACHINE", "off");
+    environment.put("USAGE_READ_INTERVAL", "20ms");
 
     assertEquals(
         new CollectConfig(
@@ -70,6 +74,8 @@ class EnvironmentReaderTest {
             Duration.ofHours(1),
             Duration.ofDays(2),
             1_767_582_000_000_000_000L,
+            false,
+            Duration.ofMillis(20),
             false,
             "nightly",
             Format.TEXT,

@@ -77,6 +77,8 @@ class FargateLifeTest {
             Duration.ZERO,
             Timestamps.parse(time(-25.4)),
             true,
+            Duration.ofMillis(100),
+            true,
             "nightly-import",
             format,
             LogLevel.ERROR);

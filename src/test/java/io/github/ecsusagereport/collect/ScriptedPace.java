@@ -10,7 +10,9 @@ final class ScriptedPace implements Pace {
   private final Duration interval;
   private Runnable atSignal = () -> {};
   private Runnable atPause = () -> {};
+  private Runnable atWait = () -> {};
   private Duration elapsed = Duration.ZERO;
+  private Duration nextPollAt = Duration.ZERO;
 
   ScriptedPace(Duration interval) {
     this.interval = interval;
@@ -30,6 +32,11 @@ final class ScriptedPace implements Pace {
     atPause = step;
   }
 
+  /** What happens after each wait that is shorter than to the next poll. */
+  void atWait(Runnable step) {
+    atWait = step;
+  }
+
   void start() {
     steps.remove().run();
   }
@@ -39,8 +46,18 @@ final class ScriptedPace implements Pace {
   }
 
   @Override
-  public boolean awaitNextPoll(long newestReadEpochNanos) {
-    elapsed = elapsed.plus(interval);
+  public Duration untilNextPoll(long newestReadEpochNanos) {
+    nextPollAt = elapsed.plus(interval);
+    return interval;
+  }
+
+  @Override
+  public boolean await(Duration duration) {
+    elapsed = elapsed.plus(duration);
+    if (elapsed.compareTo(nextPollAt) < 0) {
+      atWait.run();
+      return true;
+    }
     if (steps.isEmpty()) {
       atSignal.run();
       return false;

@@ -155,6 +155,8 @@ final class TestRun {
             checkpointInterval,
             maxDuration,
             UNKNOWN,
+            true,
+            Duration.ofMillis(100),
             hasCurve,
             null,
             format,

@@ -7,6 +7,7 @@ import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
 import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
 import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
+import io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import java.util.Collections;
@@ -64,6 +65,7 @@ final class SummaryFixture {
         LineType.REPORT,
         Status.SUCCESS,
         EndReason.CONTAINER_EXITED,
+        null,
         false,
         TASK,
         "ARM64",
@@ -77,12 +79,32 @@ final class SummaryFixture {
         EVERY_METRIC,
         EVERY_METRIC,
         IntStream.range(0, 7).mapToObj(i -> new DurationAtVcpu((1 << i) / 4.0, 1.5 + i)).toList(),
+        MACHINE,
         Collections.nCopies(containers, container),
         new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
         new CollectorCost(
             "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))),
         new UsageCurve(1000, "12 101 -", "30 31 -"));
   }
+
+  private static final MachineSummary MACHINE =
+      new MachineSummary(
+          metrics(
+              EnumSet.of(
+                  Metric.CPU_TIME_MS,
+                  Metric.P95_CPU_PERCENT,
+                  Metric.MAX_CPU_PERCENT,
+                  Metric.MAX_MEMORY_USED_MIB,
+                  Metric.LAST_MEMORY_USED_MIB,
+                  Metric.NETWORK_RX_BYTES,
+                  Metric.NETWORK_TX_BYTES)),
+          1,
+          601,
+          6,
+          -12.5,
+          3.25,
+          1.75,
+          true);
 
   /** 1 for the first field, 2 for the second, with a fraction that only decimals keep. */
   private static Metrics metrics(Set<Metric> which) {
@@ -106,6 +128,7 @@ final class SummaryFixture {
         LineType.CHECKPOINT,
         Status.RUNNING,
         null,
+        null,
         false,
         TaskIdentity.UNKNOWN,
         null,
@@ -119,6 +142,7 @@ final class SummaryFixture {
         new Metrics(),
         new Metrics(),
         List.of(),
+        null,
         List.of(),
         new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
         new CollectorCost("1.2.3", new Metrics()),
@@ -142,6 +166,7 @@ final class SummaryFixture {
         type,
         status,
         summary.endReason(),
+        status == Status.OUT_OF_MEMORY ? OutOfMemoryEvidence.KERNEL : null,
         summary.isNeverStarted(),
         task,
         summary.cpuArchitecture(),
@@ -155,6 +180,7 @@ final class SummaryFixture {
         summary.metrics(),
         summary.taskMetrics(),
         summary.durationAtVcpu(),
+        summary.machine(),
         summary.containers(),
         summary.sampling(),
         summary.collector(),

@@ -14,6 +14,7 @@ import io.github.ecsusagereport.summary.TaskSummary.ContainerIdentity;
 import io.github.ecsusagereport.summary.TaskSummary.ContainerSummary;
 import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
+import io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.TaskSummary.TaskIdentity;
 import io.github.ecsusagereport.summary.Timestamps;
@@ -134,6 +135,7 @@ public final class SampleLines {
                 LineType.REPORT,
                 status,
                 EndReason.CONTAINER_EXITED,
+                status == Status.OUT_OF_MEMORY ? OutOfMemoryEvidence.KERNEL : null,
                 false,
                 identity(family),
                 "X86_64",
@@ -147,6 +149,7 @@ public final class SampleLines {
                 batch,
                 task,
                 durations(size, phases),
+                null,
                 List.of(container(watched, start, end, metrics(size, phases, mib))),
                 new Sampling(
                     Math.round(seconds),

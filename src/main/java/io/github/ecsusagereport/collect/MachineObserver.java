@@ -1,0 +1,151 @@
+package io.github.ecsusagereport.collect;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.kernel.MachineFiles;
+import io.github.ecsusagereport.kernel.TaskNetwork;
+import io.github.ecsusagereport.metadata.ContainerMetadata;
+import io.github.ecsusagereport.summary.MachineSummary;
+import io.github.ecsusagereport.usage.MachineUsage;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What is known of the machine. On Fargate it is the task's own (<a
+ * href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate.html">AWS
+ * Fargate</a>), and tells what the endpoint, which moves every 10 s, does not. Elsewhere it is
+ * shared, and only one thing follows from it: where no process was killed for memory at all, none
+ * of the task was.
+ */
+final class MachineObserver {
+  /** From a kill to the end of its container, and some more. */
+  private static final long KILL_TO_END_NANOS = 1_000_000_000;
+
+  private final Pace pace;
+  private final String procFolder;
+  private final MachineFiles files;
+  private final long readIntervalNanos;
+  private final long startEpochNanos;
+  private final long firstOomKills;
+
+  private long lastOomKills;
+  private long nextReadingAt;
+  private MachineUsage usage;
+
+  /** Begins, before the first poll. */
+  MachineObserver(CollectConfig config, Pace pace, InstantSource clock, String procFolder) {
+    this.pace = pace;
+    this.procFolder = procFolder;
+    this.files = config.readsMachine() ? new MachineFiles(procFolder) : null;
+    this.readIntervalNanos = config.readInterval().toNanos();
+    this.startEpochNanos = clock.millis() * 1_000_000 - pace.elapsed().toNanos();
+    this.firstOomKills = files == null ? UNKNOWN : files.oomKills();
+    this.lastOomKills = firstOomKills;
+  }
+
+  /**
+   * After each poll: on Fargate, says when the run began, and lets the readings be held against.
+   */
+  void follow(TaskObserver observer) {
+    if (usage == null && files != null && observer.task().isFargate()) {
+      double size = observer.task().limits().cpuVcpu();
+      usage = new MachineUsage(size > 0 ? size : Runtime.getRuntime().availableProcessors());
+      read();
+      observer.usage().holdAgainst(usage);
+    }
+    if (usage != null && !usage.hasBegun() && observer.self() != null) {
+      long start = firstStart(observer);
+      if (start != UNKNOWN) {
+        usage.begin(start, usage.firstReadingAt() < start ? files.ownMemoryBytes() : UNKNOWN);
+      }
+    }
+  }
+
+  /** Of all containers but the sidecar, and but a pause, which runs nothing. */
+  private static long firstStart(TaskObserver observer) {
+    long first = UNKNOWN;
+    for (ContainerMetadata container : observer.task().containers()) {
+      boolean isSelf = container.name().equals(observer.self().name());
+      if (!isSelf && !container.isPause()) {
+        first = RunTimes.earlier(first, container.startedAtEpochNanos());
+      }
+    }
+    return first;
+  }
+
+  /** How long until the next reading is due; endless where there is none to come. */
+  Duration untilNextReading() {
+    return usage == null
+        ? Duration.ofNanos(Long.MAX_VALUE)
+        : Duration.ofNanos(Math.max(0, nextReadingAt - pace.elapsed().toNanos()));
+  }
+
+  /** Reads the machine, if it is time to. */
+  void readIfDue() {
+    if (usage != null && pace.elapsed().toNanos() >= nextReadingAt) {
+      read();
+    }
+  }
+
+  private void read() {
+    long elapsed = pace.elapsed().toNanos();
+    usage.add(startEpochNanos + elapsed, files.cpuTimeNanos(), files.memoryBytes());
+    nextReadingAt = elapsed + readIntervalNanos;
+  }
+
+  /** Reads it all once more: a line is to be written. */
+  void readAll() {
+    if (files != null) {
+      lastOomKills = files.oomKills();
+    }
+    if (usage != null) {
+      read();
+    }
+  }
+
+  /** Takes what is left up to the end of the run, on the axis of the readings. */
+  void end(long end) {
+    if (usage != null) {
+      usage.end(end);
+    }
+  }
+
+  /** Processes of the task that the kernel killed for memory since this began; else UNKNOWN. */
+  long oomKills() {
+    return usage == null ? UNKNOWN : oomKillsOfMachine();
+  }
+
+  private long oomKillsOfMachine() {
+    return firstOomKills == UNKNOWN || lastOomKills == UNKNOWN
+        ? UNKNOWN
+        : Math.max(0, lastOomKills - firstOomKills);
+  }
+
+  /**
+   * Whether a container that ended then was certainly not killed for memory.
+   *
+   * @param end on the axis of the readings
+   */
+  boolean isNotKilledForMemory(long end) {
+    boolean isEndAfterBegin = end != UNKNOWN && end - startEpochNanos >= KILL_TO_END_NANOS;
+    return lastOomKills == 0 || (oomKillsOfMachine() == 0 && isEndAfterBegin);
+  }
+
+  /** Null where the machine is not the task's own, or is not to be read. */
+  MachineSummary summary(long end) {
+    if (usage == null) {
+      return null;
+    }
+    TaskNetwork network = TaskNetwork.read(procFolder + "/net");
+    return usage.summary(
+        end,
+        oomKills(),
+        network == null ? UNKNOWN : network.rxBytes(),
+        network == null ? UNKNOWN : network.txBytes());
+  }
+
+  /** Null where the machine has nothing to say. */
+  MachineUsage usage() {
+    return usage;
+  }
+}

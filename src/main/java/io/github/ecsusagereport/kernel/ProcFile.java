@@ -1,0 +1,99 @@
+package io.github.ecsusagereport.kernel;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the kernel's files, opened once for as long as the sidecar lives, and read again from its
+ * beginning. Numbers are taken from the bytes: ten times a second there is no text to be made.
+ */
+final class ProcFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcFile.class);
+
+  private final String path;
+  private final byte[] buffer;
+  private RandomAccessFile file;
+  private boolean isOff;
+  private int length;
+  private int position;
+
+  /**
+   * @param buffer where it is read to; may be shared with files that are read at other moments.
+   *     What does not fit is not seen
+   */
+  ProcFile(String path, byte[] buffer) {
+    this.path = path;
+    this.buffer = buffer;
+  }
+
+  /** Reads it; false, from then on for ever, when that cannot be done. */
+  boolean read() {
+    if (isOff) {
+      return false;
+    }
+    try {
+      if (file == null) {
+        file = new RandomAccessFile(path, "r");
+      }
+      file.seek(0);
+      length = 0;
+      int more = 0;
+      while (more >= 0 && length < buffer.length) {
+        length += more;
+        more = file.read(buffer, length, buffer.length - length);
+      }
+      return true;
+    } catch (IOException | SecurityException e) {
+      turnOff(e.toString());
+      return false;
+    }
+  }
+
+  /** Not read any more: it is not what it should be. */
+  void turnOff(String why) {
+    isOff = true;
+    LOG.debug("{} is not read: {}", path, why);
+  }
+
+  /** Goes behind the first line's beginning that reads so; false when no line does. */
+  boolean find(byte[] beginning) {
+    int from = 0;
+    while (from + beginning.length <= length) {
+      if (startsWith(beginning, from)) {
+        position = from + beginning.length;
+        return true;
+      }
+      while (from < length && buffer[from] != '\n') {
+        from++;
+      }
+      from++;
+    }
+    return false;
+  }
+
+  private boolean startsWith(byte[] beginning, int from) {
+    for (int i = 0; i < beginning.length; i++) {
+      if (buffer[from + i] != beginning[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next number of this line, blanks before it left out; UNKNOWN when none comes. */
+  long nextNumber() {
+    while (position < length && (buffer[position] == ' ' || buffer[position] == '\t')) {
+      position++;
+    }
+    int from = position;
+    long number = 0;
+    while (position < length && buffer[position] >= '0' && buffer[position] <= '9') {
+      number = number * 10 + buffer[position++] - '0';
+    }
+    return position == from || number < 0 ? UNKNOWN : number;
+  }
+}

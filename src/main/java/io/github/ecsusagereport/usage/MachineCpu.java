@@ -1,0 +1,241 @@
+package io.github.ecsusagereport.usage;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.summary.DurationAtVcpu;
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import java.util.List;
+
+/**
+ * The task's CPU time as the machine tells it: all of the machine's, less what was not the
+ * containers'. How much that is for each second is known from one reading of the endpoint to the
+ * next, where the containers' counters tell all that they used in between.
+ */
+final class MachineCpu {
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  /** A pause that was a little short is a pause all the same. */
+  private static final long TOLERANCE_NANOS = 50_000_000;
+
+  private final MachineHistory history;
+  private final double vcpus;
+  private final Profile profile;
+
+  private long runStart;
+  private long beginAt = UNKNOWN;
+
+  /** Of what is not the containers': processors in use. */
+  private double otherCores;
+
+  private boolean isCalibrated;
+
+  /** Up to there, what the containers used is known, at the same moment of the machine. */
+  private long knownAt;
+
+  private long knownNanos;
+  private long knownMachineNanos = UNKNOWN;
+
+  /** By the readings of the endpoint, or UNKNOWN before the first. */
+  private long taskNanos = UNKNOWN;
+
+  private long next;
+  private long laidUntil;
+  private long laidMachineNanos;
+  private long windowNanos;
+  private double windowCpuNanos;
+
+  /**
+   * @param vcpus what the task can use at most
+   */
+  MachineCpu(MachineHistory history, double vcpus) {
+    this.history = history;
+    this.vcpus = vcpus;
+    this.profile = new Profile(vcpus);
+  }
+
+  /** Says when the first container but the sidecar started; once, soon after. */
+  void begin(long start) {
+    long first = history.time(history.oldest());
+    runStart = start;
+    beginAt = Math.max(start, first);
+    next = history.firstFrom(beginAt);
+    laidUntil = beginAt;
+    laidMachineNanos = history.cpuNanosAt(beginAt);
+    knownAt = beginAt;
+    knownMachineNanos = laidMachineNanos;
+    // At most so much before the machine's first reading, as long as no reading tells it.
+    knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
+    double quietCores = quietCores();
+    if (!Double.isNaN(quietCores)) {
+      otherCores = quietCores;
+      isCalibrated = true;
+    }
+  }
+
+  /**
+   * Of the quietest second before the run: to start it the engine works itself. NaN without a
+   * second.
+   */
+  private double quietCores() {
+    double least = Double.NaN;
+    for (long from = history.oldest(); from < history.end(); from++) {
+      long to = history.firstFrom(history.time(from) + SECOND_NANOS);
+      if (to == history.end() || history.time(to) > beginAt) {
+        break;
+      }
+      double cores =
+          (double) (history.cpuNanos(to) - history.cpuNanos(from))
+              / (history.time(to) - history.time(from));
+      least = Double.isNaN(least) ? cores : Math.min(least, cores);
+    }
+    return least;
+  }
+
+  /** Where the machine's readings of the run begin, or UNKNOWN. */
+  long beginAt() {
+    return beginAt;
+  }
+
+  /** Whether it is to be told what the containers had used until {@link #beginAt}. */
+  boolean wantsBefore() {
+    return beginAt != UNKNOWN && taskNanos == UNKNOWN;
+  }
+
+  /**
+   * Says that.
+   *
+   * @param isAll false when there may be more
+   */
+  void before(long nanos, boolean isAll) {
+    taskNanos = nanos;
+    knownNanos = isAll ? nanos : Math.max(nanos, knownNanos);
+    profile.addCpu(knownNanos, beginAt - runStart);
+  }
+
+  /**
+   * Says what the containers had used together up to that time, by their readings.
+   *
+   * @param isAll false when there may be more, of a container that has ended since the last time
+   */
+  void calibrate(long time, long nanos, boolean isAll) {
+    long machineNanos = history.cpuNanosAt(time);
+    boolean isKnown = machineNanos != UNKNOWN && knownMachineNanos != UNKNOWN;
+    if (taskNanos == UNKNOWN || !isKnown || time - knownAt < SECOND_NANOS) {
+      return;
+    }
+    long machine = machineNanos - knownMachineNanos;
+    long task = nanos - taskNanos;
+    if (isAll) {
+      otherCores = (double) (machine - task) / (time - knownAt);
+      isCalibrated = true;
+    } else {
+      task = Math.max(task, machine - others(time - knownAt));
+    }
+    settle(time);
+    knownAt = time;
+    knownNanos += task;
+    knownMachineNanos = machineNanos;
+    taskNanos = nanos;
+  }
+
+  private long others(long nanos) {
+    return Math.round(otherCores * nanos);
+  }
+
+  /** Takes the machine's readings up to this time with the rate as it is known now. */
+  private void settle(long until) {
+    if (beginAt == UNKNOWN) {
+      return;
+    }
+    next = Math.max(next, history.oldest());
+    while (next < history.end() && history.time(next) <= until) {
+      lay(history.time(next), history.cpuNanos(next));
+      next++;
+    }
+  }
+
+  private void lay(long time, long machineNanos) {
+    long nanos = time - laidUntil;
+    if (machineNanos == UNKNOWN || laidMachineNanos == UNKNOWN || nanos <= 0) {
+      return;
+    }
+    windowNanos += nanos;
+    windowCpuNanos += machineNanos - laidMachineNanos - otherCores * nanos;
+    laidUntil = time;
+    laidMachineNanos = machineNanos;
+    if (windowNanos >= SECOND_NANOS - TOLERANCE_NANOS) {
+      closeWindow();
+    }
+  }
+
+  /** What was below nothing is taken from the next, so that the whole stays what it is. */
+  private void closeWindow() {
+    double used = Math.max(0, Math.min(windowCpuNanos, vcpus * windowNanos));
+    profile.addCpu(Math.round(used), windowNanos);
+    windowCpuNanos = Math.min(0, windowCpuNanos);
+    windowNanos = 0;
+  }
+
+  /** Before the oldest reading goes. */
+  void makeRoom() {
+    if (history.isFull() && next == history.oldest()) {
+      settle(history.time(next));
+    }
+  }
+
+  /** Else all that it says is an upper bound. */
+  boolean isCalibrated() {
+    return isCalibrated;
+  }
+
+  /** Of what is not the containers', in percent of one processor; NaN when that is not known. */
+  double otherPercent() {
+    return isCalibrated ? 100 * otherCores : Double.NaN;
+  }
+
+  /** Takes what is left up to the end; nothing is added after that. */
+  void end(long end) {
+    if (wantsBefore()) {
+      profile.addCpu(knownNanos, beginAt - runStart);
+    }
+    settle(end);
+    if (windowNanos > 0) {
+      closeWindow();
+    }
+  }
+
+  /**
+   * CPU time of all containers from their start to the end, with the machine's first reading after
+   * it, so that nothing is missing; UNKNOWN when the machine does not tell it.
+   */
+  long cpuTimeNanos(long end) {
+    if (knownMachineNanos == UNKNOWN) {
+      return UNKNOWN;
+    }
+    long last = Math.min(history.firstFrom(end), history.end() - 1);
+    long machine = Math.max(history.cpuNanos(last), knownMachineNanos) - knownMachineNanos;
+    long since = Math.max(0, machine - others(Math.max(0, history.time(last) - knownAt)));
+    long most = (long) (vcpus * Math.max(0, end - runStart));
+    long read = taskNanos == UNKNOWN ? 0 : knownNanos;
+    return Math.max(read, Math.min(knownNanos + since, most));
+  }
+
+  /** CPU time, 95th percentile and maximum, the last two over a second each. */
+  void put(Metrics metrics, long end) {
+    long cpuTimeNanos = cpuTimeNanos(end);
+    Metrics all = new Metrics();
+    profile.putCpu(all, cpuTimeNanos, end - runStart);
+    for (Metric metric :
+        List.of(Metric.CPU_TIME_MS, Metric.P95_CPU_PERCENT, Metric.MAX_CPU_PERCENT)) {
+      if (all.get(metric) != null) {
+        metrics.put(metric, all.get(metric));
+      }
+    }
+  }
+
+  /** By the seconds of the machine. */
+  List<DurationAtVcpu> durationAtVcpu(double durationMs) {
+    return profile.durationAtVcpu(durationMs);
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.ecsusagereport.usage;
+
+import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+
+import io.github.ecsusagereport.summary.DurationAtVcpu;
+import io.github.ecsusagereport.summary.MachineSummary;
+import io.github.ecsusagereport.summary.Metric;
+import io.github.ecsusagereport.summary.Metrics;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What the machine tells of the task that it is there for, and for no other: on Fargate the
+ * endpoint's readings are up to 10 s old, and the machine can be asked at any moment. What is not
+ * the containers' (agent, runtime, log drivers, kernel) is the same from one moment to the next but
+ * for drift, and every new reading of the endpoint says how much it is.
+ *
+ * <p>All times are on the axis of the readings. The clocks are one: the endpoint of this task runs
+ * on this machine.
+ */
+public final class MachineUsage {
+  private final MachineHistory history = new MachineHistory();
+  private final MachineMemory memory = new MachineMemory(history);
+  private final MachineCpu cpu;
+  private long readings;
+  private long calibratedBy = UNKNOWN;
+
+  /**
+   * @param vcpus what the task can use at most: its size, or the machine's processors
+   */
+  public MachineUsage(double vcpus) {
+    this.cpu = new MachineCpu(history, vcpus);
+  }
+
+  /**
+   * Takes a reading of the machine.
+   *
+   * @param cpuTimeNanos since it booted, or UNKNOWN
+   * @param memoryBytes that no cache can give back, or UNKNOWN
+   */
+  public void add(long time, long cpuTimeNanos, long memoryBytes) {
+    memory.makeRoom();
+    cpu.makeRoom();
+    history.add(time, cpuTimeNanos, memoryBytes);
+    readings++;
+  }
+
+  /** Whether the start of the run was told. */
+  public boolean hasBegun() {
+    return cpu.beginAt() != UNKNOWN;
+  }
+
+  /** When the machine was read first. */
+  public long firstReadingAt() {
+    return history.time(0);
+  }
+
+  /**
+   * Says when the first container but the sidecar started; once, within 50 s.
+   *
+   * @param ownMemoryBytes of the sidecar, which alone ran before, where it did; or UNKNOWN
+   */
+  public void begin(long start, long ownMemoryBytes) {
+    boolean isBefore = history.time(history.oldest()) < start;
+    cpu.begin(start);
+    if (isBefore && ownMemoryBytes != UNKNOWN) {
+      memory.baseline(start, ownMemoryBytes);
+    }
+  }
+
+  /** Before the containers' CPU time is added up to there. */
+  void beforeAddingUp(Collection<ContainerUsage> containers, long addedNanos, long until) {
+    if (cpu.wantsBefore() && until > cpu.beginAt()) {
+      long nanos = addedNanos;
+      boolean isAll = true;
+      for (ContainerUsage each : containers) {
+        nanos += each.track().usedUntil(cpu.beginAt());
+        isAll &= each.isCpuKnown(cpu.beginAt(), cpu.beginAt());
+      }
+      cpu.before(nanos, isAll);
+    }
+  }
+
+  /** After the containers' CPU time was added up from there to there. */
+  void afterAddingUp(Collection<ContainerUsage> containers, long addedNanos, long from, long to) {
+    boolean isAll = true;
+    for (ContainerUsage each : containers) {
+      isAll &= each.isCpuKnown(from, to);
+    }
+    cpu.calibrate(to, addedNanos, isAll);
+  }
+
+  /**
+   * Holds the memory of all against the machine's, when a watched container has a new reading. The
+   * others, read at other moments, count as they were read last.
+   */
+  void addMemory(Collection<ContainerUsage> containers, Collection<ContainerUsage> watched) {
+    long time = CombinedUsage.newestRead(watched);
+    if (time == calibratedBy) {
+      return;
+    }
+    long bytes = 0;
+    for (ContainerUsage each : containers) {
+      if (each.isRunningAt(time)) {
+        if (each.lastMemoryBytes() == UNKNOWN) {
+          return;
+        }
+        bytes += each.lastMemoryBytes();
+      }
+    }
+    calibratedBy = time;
+    memory.calibrate(time, bytes);
+  }
+
+  /** Takes what is left up to the end; nothing is added after that. Until then a line lacks it. */
+  public void end(long end) {
+    cpu.end(end);
+  }
+
+  /**
+   * What the machine tells of the run, or null before it began.
+   *
+   * @param end of the run, or now
+   * @param oomKills since the sidecar began, or UNKNOWN
+   * @param rxBytes of the task's network, or UNKNOWN
+   * @param txBytes of the task's network, or UNKNOWN
+   */
+  public MachineSummary summary(long end, long oomKills, long rxBytes, long txBytes) {
+    Metrics metrics = new Metrics();
+    if (hasBegun()) {
+      cpu.put(metrics, end);
+      metrics.putMiB(Metric.MAX_MEMORY_USED_MIB, memory.maxBytes(end));
+      metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, memory.lastBytes(end));
+    }
+    metrics.putCount(Metric.NETWORK_RX_BYTES, rxBytes);
+    metrics.putCount(Metric.NETWORK_TX_BYTES, txBytes);
+    return new MachineSummary(
+        metrics,
+        oomKills,
+        readings,
+        memory.calibrations(),
+        Metrics.mib(memory.offsetBytes()),
+        Metrics.mib(memory.offsetSpreadBytes()),
+        cpu.otherPercent(),
+        !memory.isCalibrated() || !cpu.isCalibrated());
+  }
+
+  /** Whether its seconds tell of the task alone. */
+  public boolean isCpuCalibrated() {
+    return cpu.isCalibrated();
+  }
+
+  /** By the machine's seconds: a mean over 10 s hides the burst that a smaller size stretches. */
+  public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
+    return cpu.durationAtVcpu(durationMs);
+  }
+}
