@@ -67,7 +67,7 @@ final class MachineCpu {
     // At most so much before the machine's first reading, as long as no reading tells it.
     knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
     double quietCores = quietCores();
-    if (!Double.isNaN(quietCores)) {
+    if (laidMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
       otherCores = quietCores;
       isCalibrated = true;
     }

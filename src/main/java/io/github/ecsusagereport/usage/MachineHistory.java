@@ -93,6 +93,12 @@ final class MachineHistory {
     return before == UNKNOWN ? UNKNOWN : before + Math.round((value - before) * share);
   }
 
+  /** By how much memory changed from the reading before this moment to the one after. */
+  long memoryChangeAt(long time) {
+    long after = firstFrom(time);
+    return Math.abs(memoryBytes(after) - memoryBytes(Math.max(oldest(), after - 1)));
+  }
+
   /** The number of the first reading at this time or later; {@link #end} when there is none. */
   long firstFrom(long time) {
     long number = end();

@@ -118,7 +118,7 @@ public final class MachineUsage {
   }
 
   /**
-   * What the machine tells of the run, or null before it began.
+   * What the machine tells of the run so far, or null when it tells nothing.
    *
    * @param end of the run, or now
    * @param oomKills since the sidecar began, or UNKNOWN
@@ -134,6 +134,9 @@ public final class MachineUsage {
     }
     metrics.putCount(Metric.NETWORK_RX_BYTES, rxBytes);
     metrics.putCount(Metric.NETWORK_TX_BYTES, txBytes);
+    if (metrics.isEmpty() && oomKills == UNKNOWN) {
+      return null;
+    }
     return new MachineSummary(
         metrics,
         oomKills,
