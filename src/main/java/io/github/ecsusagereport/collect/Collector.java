@@ -172,7 +172,8 @@ public final class Collector {
       if (!pace.await(reading.compareTo(wait) < 0 ? reading : wait)) {
         return false;
       }
-      machine.readIfDue();
+      // Before each poll, too: the readings that it brings are older than that.
+      machine.read();
       wait = due.minus(pace.elapsed());
     }
     return true;

@@ -80,14 +80,11 @@ final class MachineObserver {
         : Duration.ofNanos(Math.max(0, nextReadingAt - pace.elapsed().toNanos()));
   }
 
-  /** Reads the machine, if it is time to. */
-  void readIfDue() {
-    if (usage != null && pace.elapsed().toNanos() >= nextReadingAt) {
-      read();
+  /** Reads the machine where it is the task's own. */
+  void read() {
+    if (usage == null) {
+      return;
     }
-  }
-
-  private void read() {
     long elapsed = pace.elapsed().toNanos();
     usage.add(startEpochNanos + elapsed, files.cpuTimeNanos(), files.memoryBytes());
     nextReadingAt = elapsed + readIntervalNanos;
@@ -98,9 +95,7 @@ final class MachineObserver {
     if (files != null) {
       lastOomKills = files.oomKills();
     }
-    if (usage != null) {
-      read();
-    }
+    read();
   }
 
   /** Takes what is left up to the end of the run, on the axis of the readings. */

@@ -69,6 +69,11 @@ final class MachineHistory {
     return (int) (number % MOST);
   }
 
+  /** Whether it has got to this moment. */
+  boolean hasReached(long time) {
+    return next > 0 && time(next - 1) >= time;
+  }
+
   /** CPU time at a moment between two readings, or UNKNOWN. */
   long cpuNanosAt(long time) {
     return at(time, cpuNanos);

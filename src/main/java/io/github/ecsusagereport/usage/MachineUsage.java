@@ -96,7 +96,7 @@ public final class MachineUsage {
    */
   void addMemory(Collection<ContainerUsage> containers, Collection<ContainerUsage> watched) {
     long time = CombinedUsage.newestRead(watched);
-    if (time == calibratedBy) {
+    if (time == calibratedBy || !history.hasReached(time)) {
       return;
     }
     long bytes = 0;
