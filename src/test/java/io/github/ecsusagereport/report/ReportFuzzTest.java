@@ -17,6 +17,7 @@ import io.github.ecsusagereport.report.lines.Run;
 import io.github.ecsusagereport.report.lines.SummaryReader;
 import io.github.ecsusagereport.report.print.CsvReport;
 import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.MoneyTotals;
 import io.github.ecsusagereport.report.print.PatchReport;
 import io.github.ecsusagereport.report.print.TextReport;
 import io.github.ecsusagereport.report.print.Totals;
@@ -125,6 +126,9 @@ class ReportFuzzTest {
               run.key(),
               run.status(),
               run.launchType(),
+              run.tariff(),
+              run.revision(),
+              run.exitCode(),
               run.timeEpochMs(),
               run.startedAtEpochMs(),
               run.watched(),
@@ -137,10 +141,11 @@ class ReportFuzzTest {
 
   private static void assertPrintable(Workloads workloads, Totals totals) {
     List<Advice> advices = workloads.finish().stream().map(SIZING::advise).toList();
-    assertIsJson(JsonReport.of(advices, totals, SizingOptions.DEFAULT));
-    PatchReport.of(advices).lines().forEach(ReportFuzzTest::assertIsJson);
+    MoneyTotals money = MoneyTotals.of(advices);
+    assertIsJson(JsonReport.of(advices, totals, money, SizingOptions.DEFAULT));
+    PatchReport.of(advices, advices).lines().forEach(ReportFuzzTest::assertIsJson);
     assertTrue(CsvReport.of(advices).lines().count() > advices.size());
-    String text = TextReport.of(advices, totals, 100, false);
+    String text = TextReport.of(advices, totals, money, 100, false);
     assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);
   }
 

@@ -15,7 +15,11 @@ public final class Workloads {
 
   private final RunFilter filter;
   private final boolean hasCharts;
-  private final RunDeduplicator runs = new RunDeduplicator(run -> of(run).add(run));
+  private final RunDeduplicator runs = new RunDeduplicator(this::take);
+
+  /** Null without a window. */
+  private final Window window;
+
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
 
   /**
@@ -24,6 +28,7 @@ public final class Workloads {
   public Workloads(RunFilter filter, boolean hasCharts) {
     this.filter = filter;
     this.hasCharts = hasCharts;
+    this.window = filter.window().map(Window::new).orElse(null);
   }
 
   /** Takes a line; false when it is not asked for. */
@@ -35,9 +40,23 @@ public final class Workloads {
     return isWanted;
   }
 
+  private void take(Run run) {
+    if (window == null) {
+      of(run).add(run);
+    } else {
+      window.add(run, runs.newestEpochMs());
+    }
+  }
+
   /** After the last line: the runs that have no report, and then all in order. */
   public List<Workload> finish() {
+    if (window != null) {
+      window.runs(runs.newestEpochMs()).forEach(run -> of(run).add(run));
+    }
     for (Run run : runs.unfinished()) {
+      if (window != null && !window.has(run, runs.newestEpochMs())) {
+        continue;
+      }
       boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
       of(run).addUnfinished(run, isRunning);
     }

@@ -26,7 +26,7 @@ final class PlainLine {
   private static final WantedFieldNames TOP =
       new WantedFieldNames(Set.of("time", "type", "record"));
   private static final WantedFieldNames RECORD =
-      with(RunBuilder.TEXTS, "metrics", "taskMetrics", "sampling");
+      with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "sampling");
   private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
   private static final WantedFieldNames METRICS =
       with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
@@ -82,6 +82,7 @@ final class PlainLine {
         case "metrics" -> numbers(name, WATCHED);
         case "taskMetrics" -> numbers(name, METRICS);
         case "sampling" -> numbers(name, SAMPLING);
+        case RunBuilder.EXIT_CODE -> run.exitCode(number());
         default -> run.text(name, text());
       }
     }

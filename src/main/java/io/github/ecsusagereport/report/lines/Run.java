@@ -12,6 +12,9 @@ import java.util.Map;
  * @param taskArn null when the line does not say
  * @param taskHash of the ARN, made where that is still in the processor's cache; 0 without one
  * @param launchType null when the line does not say
+ * @param tariff what it is billed by; null where Fargate has no price
+ * @param revision of the task definition; -1 when the line does not say
+ * @param exitCode of the watched container; -1 when the line does not say
  * @param timeEpochMs when the line was made
  * @param startedAtEpochMs when the run started, or the line's time
  * @param watched {@code metrics}
@@ -27,6 +30,9 @@ public record Run(
     WorkloadKey key,
     Status status,
     String launchType,
+    Tariff tariff,
+    long revision,
+    int exitCode,
     long timeEpochMs,
     long startedAtEpochMs,
     Metrics watched,
@@ -34,6 +40,10 @@ public record Run(
     Map<Double, Double> msAtVcpu,
     double readings,
     double coveragePercent) {
+  /** 128 and the number of SIGKILL, with which the kernel ends what has no memory left. */
+  private static final int KILLED = 137;
+
+  private static final double NEARLY_FULL_PERCENT = 90;
   private static final double LEAST_COVERAGE_PERCENT = 50;
   private static final double LEAST_READINGS = 3;
 
@@ -50,12 +60,6 @@ public record Run(
     hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return hash ^ (hash >>> 33);
-  }
-
-  /** The fourth part of an ARN, or null. */
-  public String region() {
-    String[] parts = taskArn == null ? new String[0] : taskArn.split(":", 5);
-    return parts.length == 5 && !parts[3].isEmpty() ? parts[3] : null;
   }
 
   /** Of the whole task; NaN when not known. */
@@ -97,6 +101,21 @@ public record Run(
   public double memoryUtilization(Metric metric) {
     double sizeMiB = task(Metric.MEMORY_SIZE_MIB);
     return sizeMiB > 0 ? 100 * task(metric) / sizeMiB : Double.NaN;
+  }
+
+  /** The watched container's own limit where that is below the task's; else NaN. */
+  public double ownLimitMiB() {
+    double own = watched(Metric.MEMORY_SIZE_MIB);
+    return own > 0 && own < task(Metric.MEMORY_SIZE_MIB) ? own : Double.NaN;
+  }
+
+  /** Whether memory may have been what ended it, if it did not end well. */
+  public boolean mayLackMemory() {
+    return status == Status.OUT_OF_MEMORY
+        || exitCode == KILLED
+        || memoryUtilization(Metric.MAX_MEMORY_USED_MIB) > NEARLY_FULL_PERCENT
+        || 100 * watched(Metric.MAX_MEMORY_USED_MIB)
+            > NEARLY_FULL_PERCENT * watched(Metric.MEMORY_SIZE_MIB);
   }
 
   /** Of the task: that is what is sized and paid. NaN when not known. */

@@ -28,6 +28,9 @@ final class RunBuilder {
           "job",
           "status",
           "launchType",
+          "capacityProviderName",
+          "cpuArchitecture",
+          "revision",
           "startedAt",
           "finishedAt");
 
@@ -37,6 +40,7 @@ final class RunBuilder {
           .map(Metric::jsonName)
           .collect(Collectors.toUnmodifiableSet());
 
+  static final String EXIT_CODE = "exitCode";
   static final Set<String> SAMPLING = Set.of("readings", "coveragePercent");
   static final Map<String, Metric> METRICS =
       Stream.of(
@@ -51,6 +55,11 @@ final class RunBuilder {
               Metric.AVG_MEMORY_USED_MIB,
               Metric.MAX_MEMORY_USED_MIB)
           .collect(Collectors.toUnmodifiableMap(Metric::jsonName, Function.identity()));
+
+  private static final int UNKNOWN = -1;
+
+  /** Of a revision: there are never so many, and a long holds them. */
+  private static final int MOST_DIGITS = 18;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Map<String, Status> STATUSES =
@@ -69,6 +78,10 @@ final class RunBuilder {
   private String job;
   private String status;
   private String launchType;
+  private String capacityProvider;
+  private String cpuArchitecture;
+  private long revision = UNKNOWN;
+  private int exitCode = UNKNOWN;
   private String startedAt;
   private String finishedAt;
   private double readings = Double.NaN;
@@ -100,10 +113,27 @@ final class RunBuilder {
       case "job" -> job = value;
       case "status" -> status = value;
       case "launchType" -> launchType = value;
+      case "capacityProviderName" -> capacityProvider = value;
+      case "cpuArchitecture" -> cpuArchitecture = value;
+      case "revision" -> revision = revision(value);
       case "startedAt" -> startedAt = value;
       case "finishedAt" -> finishedAt = value;
       default -> {}
     }
+  }
+
+  /** ECS counts them, and gives the number as a text. */
+  private static long revision(String value) {
+    boolean isNumber =
+        !value.isEmpty()
+            && value.length() <= MOST_DIGITS
+            && value.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isNumber ? Long.parseLong(value) : UNKNOWN;
+  }
+
+  /** The member {@link #EXIT_CODE} of {@code record}. */
+  void exitCode(double value) {
+    exitCode = value >= 0 ? (int) value : UNKNOWN;
   }
 
   /** Which numbers of an object within {@code record} are wanted; null when that is none. */
@@ -159,9 +189,12 @@ final class RunBuilder {
         LineType.REPORT.jsonName().equals(type),
         taskArn,
         taskArn == null ? 0 : Run.hash(taskArn),
-        new WorkloadKey(family, container, job),
+        WorkloadKey.of(taskArn, family, container, job),
         STATUSES.getOrDefault(status == null ? "" : status, Status.UNKNOWN),
         launchType,
+        Tariff.of(launchType, capacityProvider, cpuArchitecture),
+        revision,
+        exitCode,
         timeNanos / NANOS_PER_MILLI,
         (startedNanos == Metrics.UNKNOWN ? timeNanos : startedNanos) / NANOS_PER_MILLI,
         watched,

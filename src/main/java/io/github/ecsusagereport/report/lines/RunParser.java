@@ -30,14 +30,30 @@ final class RunParser {
       Set<String> numbers = RunBuilder.numbersOf(name);
       if (numbers != null) {
         numbers(token, name, numbers);
+      } else if (name.equals(RunBuilder.EXIT_CODE)) {
+        exitCode(token);
       } else if (!RunBuilder.TEXTS.contains(name)) {
         json.skipChildren();
-      } else if (token == JsonToken.VALUE_STRING) {
+      } else if (token == JsonToken.VALUE_STRING || isRevision(name, token)) {
         run.text(name, json.getString());
       } else {
         refuse(token, name, "a text");
       }
     }
+  }
+
+  /** It decides little: one that is no number is no reason to lose the line. */
+  private void exitCode(JsonToken token) {
+    if (token.isNumeric()) {
+      run.exitCode(json.getDoubleValue());
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  /** Some log systems make a number of it, which it is. */
+  private static boolean isRevision(String name, JsonToken token) {
+    return token == JsonToken.VALUE_NUMBER_INT && name.equals("revision");
   }
 
   private void numbers(JsonToken start, String object, Set<String> wanted) {

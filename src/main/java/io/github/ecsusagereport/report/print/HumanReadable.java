@@ -69,11 +69,11 @@ final class HumanReadable {
     return String.format(Locale.ROOT, format, values);
   }
 
-  /** What stands for a workload: {@code import/batch (nightly)}. */
-  static String label(WorkloadKey key) {
+  /** {@code import/batch (nightly)}; not printable yet. */
+  static String name(WorkloadKey key) {
     String family = key.family() == null ? "?" : key.family();
     String name = family + (key.container() == null ? "" : "/" + key.container());
-    return printable(key.job() == null ? name : name + " (" + key.job() + ")");
+    return key.job() == null ? name : name + " (" + key.job() + ")";
   }
 
   /** A text of a log that anyone can write to, for a terminal that would obey. */

@@ -18,20 +18,30 @@ public final class TextReport {
   private static final String INDENT = "  ";
 
   private final StringBuilder text = new StringBuilder();
+  private final RowLabels labels;
   private final int width;
   private final Paint paint;
 
-  private TextReport(int width, Paint paint) {
+  private TextReport(List<Advice> advices, int width, Paint paint) {
+    this.labels = new RowLabels(advices);
     this.width = width;
     this.paint = paint;
   }
 
-  public static String of(List<Advice> advices, Totals totals, int width, boolean hasColours) {
-    TextReport report = new TextReport(width, new Paint(hasColours));
+  /**
+   * The report.
+   *
+   * @param advices those that are shown, in their order
+   * @param money of all
+   */
+  public static String of(
+      List<Advice> advices, Totals totals, MoneyTotals money, int width, boolean hasColours) {
+    TextReport report = new TextReport(advices, width, new Paint(hasColours));
     if (!advices.isEmpty()) {
       report.table(advices);
     }
     advices.stream().filter(advice -> !hasFewRuns(advice)).forEach(report::advice);
+    report.money(money, advices.size());
     report.end(advices, totals);
     return report.text.toString();
   }
@@ -52,7 +62,7 @@ public final class TextReport {
     widths[0] = Math.min(longest, Math.max(nameWidth, LEAST_NAME_WIDTH));
     row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
     for (Advice advice : advices) {
-      row(columns.stream().map(each -> each.cell(advice)).toList(), widths, style(advice));
+      row(columns.stream().map(each -> each.cell(advice, labels)).toList(), widths, style(advice));
     }
   }
 
@@ -66,10 +76,10 @@ public final class TextReport {
     return width - others;
   }
 
-  private static int cellWidth(Column column, List<Advice> advices) {
+  private int cellWidth(Column column, List<Advice> advices) {
     return Math.max(
         column.title().length(),
-        advices.stream().mapToInt(each -> column.cell(each).length()).max().orElse(0));
+        advices.stream().mapToInt(each -> column.cell(each, labels).length()).max().orElse(0));
   }
 
   private void row(List<String> cells, int[] widths, Paint.Style style) {
@@ -96,8 +106,7 @@ public final class TextReport {
     List<String> sentences = Sentences.of(advice);
     if (!sentences.isEmpty()) {
       text.append('\n');
-      text.append(paint.with(Paint.Style.BOLD, HumanReadable.label(advice.workload().key())))
-          .append('\n');
+      text.append(paint.with(Paint.Style.BOLD, labels.of(advice.workload().key()))).append('\n');
       wrap(String.join(" ", sentences), INDENT);
     }
   }
@@ -107,17 +116,33 @@ public final class TextReport {
     return advice.verdict() == Verdict.NOT_ENOUGH_RUNS && advice.notes().isEmpty();
   }
 
-  private void end(List<Advice> advices, Totals totals) {
-    double saving =
-        advices.stream()
-            .filter(advice -> advice.verdict() == Verdict.CHANGE)
-            .mapToDouble(Advice::savingUsdPerMonth)
-            .filter(Double::isFinite)
-            .sum();
+  private void money(MoneyTotals money, int shown) {
     text.append(text.isEmpty() ? "" : "\n");
-    if (saving > 0) {
-      wrap("All together that saves " + HumanReadable.usd(saving) + " a month.", "");
+    if (shown < money.tasks()) {
+      wrap(HumanReadable.format("Shown are %,d of %,d tasks.", shown, money.tasks()), "");
     }
+    if (money.spentUsd() > 0) {
+      wrap(
+          HumanReadable.format(
+              "All these runs cost %s, of that %s for those that did not succeed.",
+              HumanReadable.usd(money.spentUsd()), HumanReadable.usd(money.onFailuresUsd())),
+          "");
+    }
+    if (money.tasksToChange() > 0) {
+      String saving =
+          money.savingUsdPerMonth() > 0
+              ? ": all together that saves "
+                  + HumanReadable.usd(money.savingUsdPerMonth()).replace("<", "less than ")
+                  + " a month"
+              : "";
+      wrap(
+          HumanReadable.format(
+              "%,d of %,d tasks should change%s.", money.tasksToChange(), money.tasks(), saving),
+          "");
+    }
+  }
+
+  private void end(List<Advice> advices, Totals totals) {
     if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
       wrap(
           HumanReadable.format(

@@ -9,7 +9,8 @@ public enum Note {
   CPU_SATURATED("cpuSaturated"),
   HEAP_GROWS_TO_LIMIT("heapGrowsToLimit"),
   OWN_MEMORY_LIMIT("ownMemoryLimit"),
-  OTHER_REGIONS_PRICES("otherRegionsPrices");
+  OTHER_REGIONS_PRICES("otherRegionsPrices"),
+  SPOT_PRICES("spotPrices");
 
   private final String jsonName;
 

@@ -80,7 +80,9 @@ class RoundTripPropertyTest {
     Run run = read(SummaryLine.encode(summary));
 
     assertEquals(type == LineType.REPORT, run.isReport());
-    assertEquals(new WorkloadKey(inUtf8(family), "batch", inUtf8(job)), run.key());
+    assertEquals(inUtf8(family), run.key().family());
+    assertEquals("batch", run.key().container());
+    assertEquals(inUtf8(job), run.key().job());
     assertEquals(status, run.status());
     assertEquals(timeMs, run.timeEpochMs());
     assertEquals(timeMs - 1, run.startedAtEpochMs());

@@ -51,8 +51,9 @@ class SummaryReaderTest {
     read(report("a"));
 
     Run run = runs.get(0);
-    assertEquals(new WorkloadKey("import", "batch", null), run.key());
-    assertEquals("us-east-1", run.region());
+    assertEquals(TestRun.KEY, run.key());
+    assertEquals("us-east-1", run.key().region());
+    assertEquals("123456789012", run.key().account());
     assertEquals(Status.SUCCESS, run.status());
     assertEquals(1_767_582_600_000L, run.timeEpochMs());
     assertEquals(1_767_582_000_000L, run.startedAtEpochMs());

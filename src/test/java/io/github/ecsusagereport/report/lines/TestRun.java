@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 /** A run to be changed before it is built: the worked example of docs/REPORT.md at first. */
 public final class TestRun {
+  public static final WorkloadKey KEY = key(null);
   public static final long DAY_MS = 86_400_000;
   public static final long FIRST_MS = 1_767_582_000_000L;
 
@@ -17,9 +18,14 @@ public final class TestRun {
   private final Metrics watched = new Metrics();
   private String taskArn = TestLines.ARN + "0";
   private String launchType = "FARGATE";
+  private String capacityProvider;
+  private String cpuArchitecture = "X86_64";
+  private long revision = 7;
+  private int exitCode;
   private Status status = Status.SUCCESS;
   private double readings = 210;
   private double coveragePercent = 99;
+  private boolean isReport = true;
   private boolean hasMemory = true;
   private long startedAtEpochMs = FIRST_MS;
 
@@ -63,6 +69,37 @@ public final class TestRun {
     return this;
   }
 
+  public TestRun spot() {
+    capacityProvider = "FARGATE_SPOT";
+    return this;
+  }
+
+  public TestRun arm() {
+    cpuArchitecture = "ARM64";
+    return this;
+  }
+
+  public TestRun revision(long value) {
+    revision = value;
+    return this;
+  }
+
+  public TestRun exitCode(int value) {
+    exitCode = value;
+    return this;
+  }
+
+  /** As if it were of another account, cluster or task: {@code us-east-1:123456789012:task/…}. */
+  public TestRun arn(String restOfArn) {
+    taskArn = "arn:aws:ecs:" + restOfArn;
+    return this;
+  }
+
+  public TestRun isReport(boolean value) {
+    isReport = value;
+    return this;
+  }
+
   public TestRun region(String region) {
     taskArn = TestLines.ARN.replace("us-east-1", region) + "0";
     return this;
@@ -85,14 +122,21 @@ public final class TestRun {
     return this;
   }
 
+  public static WorkloadKey key(String job) {
+    return WorkloadKey.of(TestLines.ARN, "import", "batch", job);
+  }
+
   public Run build() {
     return new Run(
-        true,
+        isReport,
         taskArn,
         Run.hash(taskArn),
-        new WorkloadKey("import", "batch", null),
+        WorkloadKey.of(taskArn, "import", "batch", null),
         status,
         launchType,
+        Tariff.of(launchType, capacityProvider, cpuArchitecture),
+        revision,
+        exitCode,
         startedAtEpochMs + 211_000,
         startedAtEpochMs,
         watched,

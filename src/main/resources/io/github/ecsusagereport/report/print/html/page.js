@@ -52,7 +52,7 @@ function inputSentence() {
   const goal = DATA.goal === 'balanced' ? `balanced, ${DATA.slowdown} times as long at most` : DATA.goal;
   return (
     `Read ${plural(lines, 'line')}: ${plural(reportLines, 'report line')} (${count(repeats)} repeated), ` +
-    `${count(passedOver)} passed over, ${count(broken)} broken. Goal: ${goal}. Prices: Fargate on demand, Linux, ${DATA.architecture}.`
+    `${count(passedOver)} passed over, ${count(broken)} broken. Goal: ${goal}. Prices: Fargate on demand, Linux, ${DATA.architecture ?? 'each run by its own architecture'}.`
   );
 }
 
