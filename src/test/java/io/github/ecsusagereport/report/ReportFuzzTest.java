@@ -133,6 +133,8 @@ class ReportFuzzTest {
               run.startedAtEpochMs(),
               run.watched(),
               run.task(),
+              run.machine(),
+              run.machineReadings(),
               run.msAtVcpu(),
               run.readings(),
               run.coveragePercent()));

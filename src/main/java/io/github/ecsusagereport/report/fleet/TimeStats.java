@@ -36,7 +36,7 @@ public final class TimeStats {
     if (!run.hasCpu() || !(run.durationMs() > 0)) {
       return;
     }
-    avgCpuPercent.add(run.task(Metric.AVG_CPU_PERCENT));
+    avgCpuPercent.add(run.avgCpuPercent());
     saturatedShare.add(run.task(Metric.CPU_SATURATED_MS) / run.durationMs());
     run.msAtVcpu()
         .forEach(

@@ -26,6 +26,7 @@ public final class Workload {
   private double maxMemoryMiB = Double.NaN;
   private double maxMemoryPercent = Double.NaN;
   private double percentOfMaxMemory = Double.NaN;
+  private boolean isMemoryOfMachine;
   private double maxOthersMemoryMiB;
   private double outOfMemoryNeedMiB;
   private double ownOutOfMemoryNeedMiB;
@@ -81,31 +82,34 @@ public final class Workload {
   }
 
   private void addReadings(Run run) {
-    double used = run.task(Metric.MAX_MEMORY_USED_MIB);
+    double used = run.maxMemoryMiB();
     // What another run's size was says nothing about it.
-    double percent = run.memoryUtilization(Metric.MAX_MEMORY_USED_MIB);
+    double percent = run.maxMemoryUtilization();
     if (used == maxMemoryMiB) {
       percentOfMaxMemory = larger(percentOfMaxMemory, percent);
     } else if (!(used < maxMemoryMiB)) {
       percentOfMaxMemory = percent;
+      isMemoryOfMachine = run.isMemoryOfMachine();
     }
     maxMemoryMiB = larger(maxMemoryMiB, used);
-    maxOthersMemoryMiB =
-        Math.max(maxOthersMemoryMiB, others(used, run.watched(Metric.MAX_MEMORY_USED_MIB)));
+    maxOthersMemoryMiB = Math.max(maxOthersMemoryMiB, others(run));
     maxMemoryPercent = larger(maxMemoryPercent, percent);
     double size = run.task(Metric.MEMORY_SIZE_MIB);
     if (size > 0) {
       maxMemoryBySize.merge((int) size, used, Math::max);
     }
     if (run.status() == Status.OUT_OF_MEMORY) {
-      addOutOfMemory(run, used);
+      addOutOfMemory(run);
     } else if (run.status() == Status.SUCCESS) {
       times(run.task(Metric.CPU_SIZE_VCPU)).add(run);
     }
   }
 
-  private static double others(double allMiB, double watchedMiB) {
-    return allMiB > watchedMiB ? allMiB - watchedMiB : 0;
+  /** By the readings, which alone know the containers apart. */
+  private static double others(Run run) {
+    double all = run.task(Metric.MAX_MEMORY_USED_MIB);
+    double watched = run.watched(Metric.MAX_MEMORY_USED_MIB);
+    return all > watched ? all - watched : 0;
   }
 
   /** Of two that may not be known (NaN). */
@@ -114,12 +118,12 @@ public final class Workload {
   }
 
   /** The limit may be the container's own; what the other containers use comes on top then. */
-  private void addOutOfMemory(Run run, double used) {
+  private void addOutOfMemory(Run run) {
     double taskLimit = run.task(Metric.MEMORY_SIZE_MIB);
     double own = run.watched(Metric.MEMORY_SIZE_MIB);
     boolean isOwn = own > 0 && !(own >= taskLimit);
     double limit = isOwn ? own : taskLimit;
-    double others = isOwn ? others(used, run.watched(Metric.MAX_MEMORY_USED_MIB)) : 0;
+    double others = isOwn ? others(run) : 0;
     double need = Math.max(limit * AFTER_OUT_OF_MEMORY, limit + LEAST_MORE_MIB);
     if (isOwn) {
       ownOutOfMemoryNeedMiB = Math.max(ownOutOfMemoryNeedMiB, need);
@@ -185,6 +189,11 @@ public final class Workload {
   /** The most that any run used, all containers together; NaN without a reading. */
   public double maxMemoryMiB() {
     return maxMemoryMiB;
+  }
+
+  /** Whether the machine saw that, and no reading. */
+  public boolean isMemoryOfMachine() {
+    return isMemoryOfMachine;
   }
 
   /** The most that any run used in percent of its own size; NaN when not known. */

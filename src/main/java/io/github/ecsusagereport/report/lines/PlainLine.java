@@ -26,10 +26,11 @@ final class PlainLine {
   private static final WantedFieldNames TOP =
       new WantedFieldNames(Set.of("time", "type", "record"));
   private static final WantedFieldNames RECORD =
-      with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "sampling");
+      with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "machine", "sampling");
   private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
   private static final WantedFieldNames METRICS =
       with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
+  private static final WantedFieldNames MACHINE = new WantedFieldNames(RunBuilder.MACHINE);
   private static final WantedFieldNames SAMPLING = new WantedFieldNames(RunBuilder.SAMPLING);
   private static final WantedFieldNames ENTRY = new WantedFieldNames(Set.of("vcpu", "durationMs"));
 
@@ -81,6 +82,7 @@ final class PlainLine {
         case "" -> skip(0);
         case "metrics" -> numbers(name, WATCHED);
         case "taskMetrics" -> numbers(name, METRICS);
+        case "machine" -> numbers(name, MACHINE);
         case "sampling" -> numbers(name, SAMPLING);
         case RunBuilder.EXIT_CODE -> run.exitCode(number());
         default -> run.text(name, text());
@@ -135,6 +137,7 @@ final class PlainLine {
       expect('u');
       expect('e');
     } else {
+      at += isNext('-') ? 1 : 0;
       number();
     }
   }

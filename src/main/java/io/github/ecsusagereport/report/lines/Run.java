@@ -19,6 +19,8 @@ import java.util.Map;
  * @param startedAtEpochMs when the run started, or the line's time
  * @param watched {@code metrics}
  * @param task {@code taskMetrics}
+ * @param machine {@code machine}, of all containers together; empty where it is not the task's own
+ * @param machineReadings of it; NaN when the line does not say
  * @param msAtVcpu {@code durationAtVcpu}, milliseconds by vCPU
  * @param readings of the watched container; NaN when the line does not say
  * @param coveragePercent time covered by readings; NaN when the line does not say
@@ -37,6 +39,8 @@ public record Run(
     long startedAtEpochMs,
     Metrics watched,
     Metrics task,
+    Metrics machine,
+    double machineReadings,
     Map<Double, Double> msAtVcpu,
     double readings,
     double coveragePercent) {
@@ -76,14 +80,45 @@ public record Run(
 
   /** Whether the run was read at all. */
   public boolean hasMemory() {
-    return task.get(Metric.MAX_MEMORY_USED_MIB) != null;
+    return !Double.isNaN(maxMemoryMiB());
   }
 
-  /** Whether there were enough readings to say something about its CPU. */
+  /** The larger of what the containers' readings and the machine said; NaN when not known. */
+  public double maxMemoryMiB() {
+    return isMemoryOfMachine()
+        ? machine.get(Metric.MAX_MEMORY_USED_MIB)
+        : task(Metric.MAX_MEMORY_USED_MIB);
+  }
+
+  /** Whether the machine saw more than the readings. */
+  public boolean isMemoryOfMachine() {
+    Double ofMachine = machine.get(Metric.MAX_MEMORY_USED_MIB);
+    return ofMachine != null && !(ofMachine <= task(Metric.MAX_MEMORY_USED_MIB));
+  }
+
+  /** Whether there were enough readings, of either source, to say something about its CPU. */
   public boolean hasCpu() {
+    return hasCpuOfReadings() || hasCpuOfMachine();
+  }
+
+  private boolean hasCpuOfReadings() {
     return coveragePercent >= LEAST_COVERAGE_PERCENT
         && readings >= LEAST_READINGS
         && task.get(Metric.AVG_CPU_PERCENT) != null;
+  }
+
+  private boolean hasCpuOfMachine() {
+    return machineReadings >= LEAST_READINGS
+        && machine.get(Metric.CPU_TIME_MS) != null
+        && durationMs() > 0;
+  }
+
+  /** Mean of the run, 100 is one vCPU; NaN when not known, or when too little was read. */
+  public double avgCpuPercent() {
+    if (hasCpuOfReadings()) {
+      return task(Metric.AVG_CPU_PERCENT);
+    }
+    return hasCpuOfMachine() ? 100 * machine.get(Metric.CPU_TIME_MS) / durationMs() : Double.NaN;
   }
 
   /** The last part of an ARN, or null. */
@@ -94,13 +129,22 @@ public record Run(
   /** Mean CPU in percent of the size; NaN when not known, or when too little was read. */
   public double cpuUtilization() {
     double vcpu = task(Metric.CPU_SIZE_VCPU);
-    return vcpu > 0 && hasCpu() ? task(Metric.AVG_CPU_PERCENT) / vcpu : Double.NaN;
+    return vcpu > 0 ? avgCpuPercent() / vcpu : Double.NaN;
   }
 
-  /** A metric of memory in percent of the size; NaN when not known. */
-  public double memoryUtilization(Metric metric) {
+  /** The largest memory in percent of the size; NaN when not known. */
+  public double maxMemoryUtilization() {
+    return utilization(maxMemoryMiB());
+  }
+
+  /** The mean of memory in percent of the size; NaN when not known. */
+  public double avgMemoryUtilization() {
+    return utilization(task(Metric.AVG_MEMORY_USED_MIB));
+  }
+
+  private double utilization(double usedMiB) {
     double sizeMiB = task(Metric.MEMORY_SIZE_MIB);
-    return sizeMiB > 0 ? 100 * task(metric) / sizeMiB : Double.NaN;
+    return sizeMiB > 0 ? 100 * usedMiB / sizeMiB : Double.NaN;
   }
 
   /** The watched container's own limit where that is below the task's; else NaN. */
@@ -113,7 +157,7 @@ public record Run(
   public boolean mayLackMemory() {
     return status == Status.OUT_OF_MEMORY
         || exitCode == KILLED
-        || memoryUtilization(Metric.MAX_MEMORY_USED_MIB) > NEARLY_FULL_PERCENT
+        || maxMemoryUtilization() > NEARLY_FULL_PERCENT
         || 100 * watched(Metric.MAX_MEMORY_USED_MIB)
             > NEARLY_FULL_PERCENT * watched(Metric.MEMORY_SIZE_MIB);
   }

@@ -40,6 +40,9 @@ final class RunBuilder {
           .map(Metric::jsonName)
           .collect(Collectors.toUnmodifiableSet());
 
+  static final Set<String> MACHINE =
+      Set.of(Metric.CPU_TIME_MS.jsonName(), Metric.MAX_MEMORY_USED_MIB.jsonName(), "readings");
+
   static final String EXIT_CODE = "exitCode";
   static final Set<String> SAMPLING = Set.of("readings", "coveragePercent");
   static final Map<String, Metric> METRICS =
@@ -68,6 +71,7 @@ final class RunBuilder {
 
   private final Metrics watched = new Metrics();
   private final Metrics task = new Metrics();
+  private final Metrics machine = new Metrics();
   private final Map<Double, Double> msAtVcpu = new TreeMap<>();
   private String type;
   private String time;
@@ -85,6 +89,7 @@ final class RunBuilder {
   private String startedAt;
   private String finishedAt;
   private double readings = Double.NaN;
+  private double machineReadings = Double.NaN;
   private double coveragePercent = Double.NaN;
   private String problem;
 
@@ -141,6 +146,7 @@ final class RunBuilder {
     return switch (object) {
       case "metrics" -> WATCHED;
       case "taskMetrics" -> METRICS.keySet();
+      case "machine" -> MACHINE;
       case "sampling" -> SAMPLING;
       default -> null;
     };
@@ -150,12 +156,22 @@ final class RunBuilder {
   void number(String object, String name, double value) {
     if (value < 0) {
       problem("record." + object + "." + name + " is below 0");
+    } else if (object.equals("machine")) {
+      machine(name, value);
     } else if (name.equals("readings")) {
       readings = value;
     } else if (name.equals("coveragePercent")) {
       coveragePercent = value;
     } else {
       (object.equals("metrics") ? watched : task).put(METRICS.get(name), value);
+    }
+  }
+
+  private void machine(String name, double value) {
+    switch (name) {
+      case "readings" -> machineReadings = value;
+      case "cpuTimeMs" -> machine.put(Metric.CPU_TIME_MS, value);
+      default -> machine.put(Metric.MAX_MEMORY_USED_MIB, value);
     }
   }
 
@@ -199,6 +215,8 @@ final class RunBuilder {
         (startedNanos == Metrics.UNKNOWN ? timeNanos : startedNanos) / NANOS_PER_MILLI,
         watched,
         task,
+        machine,
+        machineReadings,
         msAtVcpu,
         readings,
         coveragePercent);

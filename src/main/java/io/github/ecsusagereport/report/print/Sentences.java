@@ -148,6 +148,9 @@ final class Sentences {
           format(
               "It ran out of memory %s, so what it would have used is not known.",
               times(workload.counts().of(Status.OUT_OF_MEMORY)));
+      case MEMORY_OF_MACHINE ->
+          "That most of its memory was seen on the task's own machine, and by no reading of its"
+              + " containers.";
       case MEMORY_NOT_LOWERED ->
           format(
               "The memory is not lowered, since it may have been too little for %s that did not"

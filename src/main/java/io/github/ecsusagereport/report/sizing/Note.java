@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.sizing;
 /** What else is to be said about an advice. */
 public enum Note {
   OUT_OF_MEMORY("outOfMemory"),
+  MEMORY_OF_MACHINE("memoryOfMachine"),
   MEMORY_NOT_LOWERED("memoryNotLowered"),
   CPU_NOT_KNOWN("cpuNotKnown"),
   SINGLE_THREADED("singleThreaded"),

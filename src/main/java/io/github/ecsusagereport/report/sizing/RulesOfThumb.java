@@ -25,6 +25,9 @@ final class RulesOfThumb {
     if (workload.outOfMemoryNeedMiB() > 0) {
       notes.add(Note.OUT_OF_MEMORY);
     }
+    if (take != null && workload.isMemoryOfMachine()) {
+      notes.add(Note.MEMORY_OF_MACHINE);
+    }
     if (take != null && isMemoryKept(workload, take)) {
       notes.add(Note.MEMORY_NOT_LOWERED);
     }

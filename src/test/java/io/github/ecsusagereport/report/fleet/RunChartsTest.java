@@ -164,6 +164,8 @@ class RunChartsTest {
         start,
         new Metrics(),
         task,
+        new Metrics(),
+        Double.NaN,
         Map.of(),
         60,
         99);

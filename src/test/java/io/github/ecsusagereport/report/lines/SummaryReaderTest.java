@@ -46,6 +46,22 @@ class SummaryReaderTest {
     assertEquals(runs.get(0), runs.get(1));
   }
 
+  /** Read by either way, the offset below 0 passed over. */
+  @Test
+  void machine_isReadWithTheRest() throws IOException {
+    String line = Files.readString(Path.of("src/test/resources/golden/fargate.json"));
+    String below = line.replace("\"offsetMemoryMiB\":118.0", "\"offsetMemoryMiB\":-1.5");
+    read(below + below.replace("\":", "\" :"));
+
+    Run run = runs.get(0);
+    assertEquals(836, run.maxMemoryMiB());
+    assertEquals(754, run.task(Metric.MAX_MEMORY_USED_MIB));
+    assertEquals(611, run.machineReadings());
+    assertEquals(6, run.readings());
+    assertEquals(20_677.856, run.machine().get(Metric.CPU_TIME_MS));
+    assertEquals(run, runs.get(1));
+  }
+
   @Test
   void bareLine_hasWhatIsNeeded() {
     read(report("a"));

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.lines;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ public final class TestRun {
   private final Map<Double, Double> msAtVcpu =
       new TreeMap<>(Map.of(0.25, 1_002_000.0, 0.5, 546_000.0, 1.0, 318_000.0));
   private final Metrics task = new Metrics();
+  private final Metrics machine = new Metrics();
   private final Metrics watched = new Metrics();
   private String taskArn = TestLines.ARN + "0";
   private String launchType = "FARGATE";
@@ -24,9 +26,11 @@ public final class TestRun {
   private int exitCode;
   private Status status = Status.SUCCESS;
   private double readings = 210;
+  private double machineReadings = Double.NaN;
   private double coveragePercent = 99;
   private boolean isReport = true;
   private boolean hasMemory = true;
+  private boolean isRead = true;
   private long startedAtEpochMs = FIRST_MS;
 
   public TestRun() {
@@ -43,9 +47,32 @@ public final class TestRun {
     return this;
   }
 
-  /** As a run that was never read. */
+  /** As a run that ended before the first reading; what the machine told may be there. */
+  public TestRun unread() {
+    isRead = false;
+    return sampled(0, Double.NaN);
+  }
+
+  private Metrics unreadTask() {
+    Metrics known = new Metrics();
+    for (Metric metric :
+        List.of(Metric.DURATION_MS, Metric.CPU_SIZE_VCPU, Metric.MEMORY_SIZE_MIB)) {
+      known.put(metric, task.get(metric));
+    }
+    return known;
+  }
+
+  /** As a run of which nothing at all is known. */
   public TestRun withoutMemory() {
     hasMemory = false;
+    return this;
+  }
+
+  /** On Fargate, what its machine told. */
+  public TestRun machine(double cpuTimeMs, double maxMemoryUsedMiB, double itsReadings) {
+    machine.put(Metric.CPU_TIME_MS, cpuTimeMs);
+    machine.put(Metric.MAX_MEMORY_USED_MIB, maxMemoryUsedMiB);
+    machineReadings = itsReadings;
     return this;
   }
 
@@ -140,7 +167,9 @@ public final class TestRun {
         startedAtEpochMs + 211_000,
         startedAtEpochMs,
         watched,
-        hasMemory ? task : new Metrics(),
+        !hasMemory ? new Metrics() : isRead ? task : unreadTask(),
+        machine,
+        machineReadings,
         Map.copyOf(msAtVcpu),
         readings,
         coveragePercent);

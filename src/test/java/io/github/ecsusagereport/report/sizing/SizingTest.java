@@ -1,7 +1,9 @@
 package io.github.ecsusagereport.report.sizing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.Workload;
@@ -391,6 +393,46 @@ class SizingTest {
 
     assertEquals(Verdict.NO_READINGS, advise(SizingOptions.DEFAULT).verdict());
     assertEquals(12, workload.counts().withoutReadings());
+  }
+
+  /** A spike that no reading of the containers has. */
+  @Test
+  void memoryThatTheMachineSaw_countsWhereItIsMore() {
+    add(11, () -> new TestRun().machine(243_000, 690, 2100));
+    add(1, () -> new TestRun().machine(243_000, 1700, 2100));
+    Advice advice = advise(Goal.COST, 1);
+
+    assertEquals(2040, advice.needMiB(), 0.001);
+    assertTrue(advice.notes().contains(Note.MEMORY_OF_MACHINE));
+  }
+
+  @Test
+  void memoryThatTheReadingsSaw_countsWhereItIsMore() {
+    add(12, () -> new TestRun().machine(243_000, 690, 2100));
+    Advice advice = advise(Goal.COST, 1);
+
+    assertEquals(840, advice.needMiB(), 0.001);
+    assertFalse(advice.notes().contains(Note.MEMORY_OF_MACHINE));
+  }
+
+  /** Of less than 10 s: the machine alone knows them. */
+  @Test
+  void runsWithoutAReading_haveASizeByTheMachine() {
+    add(
+        12,
+        () ->
+            new TestRun()
+                .unread()
+                .with(Metric.DURATION_MS, 5000)
+                .msAtVcpu(Map.of(0.25, 5400.0, 0.5, 5000.0, 1.0, 5000.0))
+                .machine(1500, 400, 50));
+    Advice advice = advise(Goal.BALANCED, 1.25);
+
+    assertEquals(Verdict.CHANGE, advice.verdict());
+    assertEquals("0.25/512", advice.take().size().toString());
+    assertEquals(480, advice.needMiB(), 0.001);
+    assertEquals(30, advice.times().avgCpuPercent().median(), 0.01);
+    assertEquals(List.of(Note.MEMORY_OF_MACHINE), advice.notes());
   }
 
   @Test
