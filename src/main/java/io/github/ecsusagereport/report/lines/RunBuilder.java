@@ -129,11 +129,18 @@ final class RunBuilder {
 
   /** ECS counts them, and gives the number as a text. */
   private static long revision(String value) {
-    boolean isNumber =
-        !value.isEmpty()
-            && value.length() <= MOST_DIGITS
-            && value.chars().allMatch(c -> c >= '0' && c <= '9');
-    return isNumber ? Long.parseLong(value) : UNKNOWN;
+    if (value.isEmpty() || value.length() > MOST_DIGITS) {
+      return UNKNOWN;
+    }
+    long number = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char digit = value.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return UNKNOWN;
+      }
+      number = 10 * number + digit - '0';
+    }
+    return number;
   }
 
   /** The member {@link #EXIT_CODE} of {@code record}. */

@@ -53,7 +53,7 @@ public final class Prices {
    * @throws IllegalArgumentException when that is no such file; the message says why
    */
   public void add(String text, String name) {
-    add(Table.rows(text, name), name);
+    add(AwsPriceList.isOne(text) ? AwsPriceList.rows(text, name) : Table.rows(text, name), name);
   }
 
   private void add(List<List<String>> rows, String name) {
