@@ -95,7 +95,7 @@ public final class MachineFiles {
    * UNKNOWN.
    */
   public long oomKills() {
-    if (!events.read()) {
+    if (!events.readToEnd()) {
       return UNKNOWN;
     }
     long kills = events.find(OOM_KILL, 0) < 0 ? UNKNOWN : events.nextNumber();
@@ -111,7 +111,7 @@ public final class MachineFiles {
    * bytes, or UNKNOWN.
    */
   public long ownMemoryBytes() {
-    if (!own.read() || own.find(OWN_ANONYMOUS, 0) < 0) {
+    if (!own.readToEnd() || own.find(OWN_ANONYMOUS, 0) < 0) {
       return UNKNOWN;
     }
     long anonymous = own.nextNumber();

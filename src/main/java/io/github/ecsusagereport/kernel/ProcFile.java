@@ -30,8 +30,20 @@ final class ProcFile {
     this.buffer = buffer;
   }
 
-  /** Reads it; false, from then on for ever, when that cannot be done. */
+  /**
+   * Reads it with one call, which brings all of a file that the kernel makes in one piece, as
+   * meminfo and stat; false, from then on for ever, when that cannot be done.
+   */
   boolean read() {
+    return read(false);
+  }
+
+  /** The same with as many calls as it takes. */
+  boolean readToEnd() {
+    return read(true);
+  }
+
+  private boolean read(boolean isToEnd) {
     if (isOff) {
       return false;
     }
@@ -41,11 +53,11 @@ final class ProcFile {
       }
       file.seek(0);
       length = 0;
-      int more = 0;
-      while (more >= 0 && length < buffer.length) {
-        length += more;
+      int more;
+      do {
         more = file.read(buffer, length, buffer.length - length);
-      }
+        length += Math.max(0, more);
+      } while (isToEnd && more > 0);
       return true;
     } catch (IOException | SecurityException e) {
       turnOff(e.toString());

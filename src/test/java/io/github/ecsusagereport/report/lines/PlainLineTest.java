@@ -39,7 +39,8 @@ class PlainLineTest {
         "\"j\\u00f6b\"",
         "\"j\u00f6b\"",
         "1e3",
-        "-1.0",
+        "--1.0",
+        "-",
         "null",
         "0123",
         "1.",
@@ -47,7 +48,8 @@ class PlainLineTest {
         "[1,]"
       })
   void otherSpelling_isLeftToTheParser(String value) {
-    assertEquals(1, plain(LINE.replace("\"containers\":[]", "\"containers\":[1,\"a\"]")).size());
+    assertEquals(
+        1, plain(LINE.replace("\"containers\":[]", "\"containers\":[1,-1.5,\"a\"]")).size());
     assertEquals(List.of(), plain(LINE.replace("\"containers\":[]", "\"containers\":" + value)));
   }
 
