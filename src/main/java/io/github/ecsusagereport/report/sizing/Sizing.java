@@ -44,6 +44,7 @@ public final class Sizing {
         workload,
         verdict,
         hasPrices ? rates.region() : Prices.FALLBACK_REGION,
+        hasPrices ? null : rates.region(),
         architecture(workload),
         needMiB(workload),
         now == null ? null : atNow(workload, rates, now),
