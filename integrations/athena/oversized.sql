@@ -6,8 +6,22 @@ WITH
 prices (region, architecture, usd_per_vcpu_hour, usd_per_gb_hour) AS (VALUES
   ('us-east-1', 'x86', 0.04048e0, 0.004445e0),
   ('us-east-1', 'arm', 0.03238e0, 0.00356e0),
+  ('us-east-2', 'x86', 0.04048e0, 0.004445e0),
+  ('us-east-2', 'arm', 0.03238e0, 0.00356e0),
+  ('us-west-2', 'x86', 0.04048e0, 0.004445e0),
+  ('ca-central-1', 'x86', 0.04456e0, 0.004865e0),
+  ('sa-east-1', 'x86', 0.0696e0, 0.0076e0),
+  ('eu-west-1', 'x86', 0.04048e0, 0.004445e0),
+  ('eu-west-1', 'arm', 0.03238e0, 0.00356e0),
+  ('eu-west-2', 'x86', 0.04656e0, 0.00511e0),
+  ('eu-west-2', 'arm', 0.03725e0, 0.00409e0),
+  ('eu-central-1', 'x86', 0.04656e0, 0.00511e0),
   ('ap-northeast-1', 'x86', 0.05056e0, 0.00553e0),
-  ('ap-northeast-1', 'arm', 0.04045e0, 0.00442e0)
+  ('ap-northeast-1', 'arm', 0.04045e0, 0.00442e0),
+  ('ap-northeast-2', 'x86', 0.04656e0, 0.00511e0),
+  ('ap-northeast-2', 'arm', 0.03725e0, 0.00409e0),
+  ('ap-southeast-1', 'x86', 0.05056e0, 0.00553e0),
+  ('ap-southeast-2', 'x86', 0.04856e0, 0.00532e0)
 ),
 runs AS (
   SELECT

@@ -23,8 +23,22 @@ sizes (vcpu, memory_mib) AS (VALUES
 prices (region, architecture, usd_per_vcpu_hour, usd_per_gb_hour) AS (VALUES
   ('us-east-1', 'x86', 0.04048e0, 0.004445e0),
   ('us-east-1', 'arm', 0.03238e0, 0.00356e0),
+  ('us-east-2', 'x86', 0.04048e0, 0.004445e0),
+  ('us-east-2', 'arm', 0.03238e0, 0.00356e0),
+  ('us-west-2', 'x86', 0.04048e0, 0.004445e0),
+  ('ca-central-1', 'x86', 0.04456e0, 0.004865e0),
+  ('sa-east-1', 'x86', 0.0696e0, 0.0076e0),
+  ('eu-west-1', 'x86', 0.04048e0, 0.004445e0),
+  ('eu-west-1', 'arm', 0.03238e0, 0.00356e0),
+  ('eu-west-2', 'x86', 0.04656e0, 0.00511e0),
+  ('eu-west-2', 'arm', 0.03725e0, 0.00409e0),
+  ('eu-central-1', 'x86', 0.04656e0, 0.00511e0),
   ('ap-northeast-1', 'x86', 0.05056e0, 0.00553e0),
-  ('ap-northeast-1', 'arm', 0.04045e0, 0.00442e0)
+  ('ap-northeast-1', 'arm', 0.04045e0, 0.00442e0),
+  ('ap-northeast-2', 'x86', 0.04656e0, 0.00511e0),
+  ('ap-northeast-2', 'arm', 0.03725e0, 0.00409e0),
+  ('ap-southeast-1', 'x86', 0.05056e0, 0.00553e0),
+  ('ap-southeast-2', 'x86', 0.04856e0, 0.00532e0)
 ),
 -- Each run once: its report, or else its last checkpoint. What is sized together has one number.
 ranked AS (
@@ -296,7 +310,8 @@ FROM (
   SELECT
     *,
     date_diff('millisecond', first_started_at, last_started_at) / 1e3 AS observed_seconds,
-    IF(coalesce(obstacle, '') <> 'notFargate', usd_at_now) AS now_usd
+    IF(now_elsewhere IS NULL
+      AND (now_vcpu, now_memory_mib) IN (SELECT vcpu, memory_mib FROM sizes), usd_at_now) AS now_usd
   FROM known
 ) AS known
 LEFT JOIN best AS take ON take.place = 1 AND take.fits AND take.task = known.task

@@ -1,6 +1,6 @@
 """Report lines of made-up tasks, from a seed, for audit.py: `made_up_tasks.py SEED TASKS > lines`.
 
-Several accounts, regions (one without prices), launch types, architectures, revisions, own limits;
+Several accounts, regions (one without prices, one with those of x86 alone), launch types, architectures, revisions, own limits;
 runs that fail for one reason or another, that are hardly read or not at all, that have only
 checkpoints, that come twice; a few runs of days among many of seconds.
 """
@@ -12,7 +12,8 @@ import sys
 FIRST = datetime.datetime(2026, 3, 2)
 SIZES = ((0.25, 512), (0.25, 2048), (0.5, 1024), (0.5, 4096), (1, 2048), (1, 8192), (2, 4096),
          (2, 12288), (4, 8192), (4, 30720), (8, 16384), (16, 65536), (32, 249856))
-REGIONS = ("us-east-1", "us-east-1", "ap-northeast-1", "eu-west-1", "xx-nowhere-9")
+REGIONS = ("us-east-1", "us-east-1", "ap-northeast-1", "eu-west-1", "eu-central-1",
+           "xx-nowhere-9")
 ACCOUNTS = ("111122223333", "111122223333", "444455556666")
 
 

@@ -199,6 +199,20 @@ class ReportCommandTest {
   }
 
   @Test
+  void regionWithoutPrices_isSaid_withTheCommandThatGivesThem() {
+    run(new Terminal(false, false, 1000), SampleLines.text(), "--region=xx-1", "--family=import");
+
+    assertTrue(
+        out.toString(UTF_8)
+            .contains(
+                "The prices are those of us-east-1, since those of xx-1 are not known: aws pricing"
+                    + " get-products --region us-east-1 --service-code AmazonECS --filters"
+                    + " Type=TERM_MATCH,Field=regionCode,Value=xx-1 > prices.json, then --prices"
+                    + " prices.json."),
+        out.toString(UTF_8));
+  }
+
+  @Test
   void prices_canBeOwn(@TempDir Path folder) throws IOException {
     Path prices = folder.resolve("prices.csv");
     Files.writeString(prices, "region,architecture,vcpu,gb\nus-east-1,x86,1,0\n");

@@ -74,7 +74,7 @@ final class MoneySentences {
 
   /** With what to do about it. */
   static String otherRegion(Advice advice) {
-    String region = HumanReadable.printable(advice.workload().key().region());
+    String region = HumanReadable.printable(advice.unpricedRegion());
     return format(
         "The prices are those of %s, since those of %s are not known: aws pricing get-products"
             + " --region us-east-1 --service-code AmazonECS --filters"

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param workload the runs
  * @param verdict what comes of it
  * @param region whose prices are used
+ * @param unpricedRegion whose prices were wanted and are not known; null when they are
  * @param architecture that of most runs, or that which is asked for
  * @param needMiB memory that the task needs; NaN without a reading
  * @param now the present size; null when there is none
@@ -26,6 +27,7 @@ public record Advice(
     Workload workload,
     Verdict verdict,
     String region,
+    String unpricedRegion,
     Architecture architecture,
     double needMiB,
     PricedSize now,

@@ -32,6 +32,12 @@ record Rates(Prices prices, SizingOptions options, String region) {
             .allMatch(tariff -> prices.has(region, architecture(tariff)));
   }
 
+  /** Whether the region's prices of ARM are known as well as those of x86, or neither. */
+  boolean canCompareArm() {
+    return region == null
+        || prices.has(region, Architecture.ARM) == prices.has(region, Architecture.X86);
+  }
+
   private Architecture architecture(Tariff tariff) {
     return options.architecture().orElse(tariff.architecture());
   }

@@ -38,29 +38,35 @@ public final class Sizing {
     Size now = workload.sizeNow();
     Verdict obstacle = obstacle(workload, now);
     Optional<PricedSize> take = obstacle == null ? best(workload, rates, now) : Optional.empty();
-    PricedSize atNow = now == null ? null : option(workload, rates, now, now);
-    if (obstacle == Verdict.NOT_FARGATE && now != null) {
-      atNow = new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
-    }
-    Verdict verdict =
-        obstacle != null
-            ? obstacle
-            : take.map(it -> it.size().equals(now) ? Verdict.KEEP : Verdict.CHANGE)
-                .orElse(Verdict.TOO_LARGE);
+    Verdict verdict = obstacle == null ? verdict(take, now) : obstacle;
     boolean hasPrices = rates.areOwn(workload);
     return new Advice(
         workload,
         verdict,
         hasPrices ? rates.region() : Prices.FALLBACK_REGION,
+        hasPrices ? null : rates.region(),
         architecture(workload),
         needMiB(workload),
-        atNow,
+        now == null ? null : atNow(workload, rates, now),
         take.orElse(null),
         take.map(it -> onArm(workload, rates, it.size())).orElse(Double.NaN),
         verdict == Verdict.KEEP ? nextSmaller(workload, rates, now) : Optional.empty(),
         rates.spending(workload),
         RunsPerMonth.of(workload),
         RulesOfThumb.of(workload, now, take.orElse(null), hasPrices || rates.region() == null));
+  }
+
+  private static Verdict verdict(Optional<PricedSize> take, Size now) {
+    return take.map(it -> it.size().equals(now) ? Verdict.KEEP : Verdict.CHANGE)
+        .orElse(Verdict.TOO_LARGE);
+  }
+
+  /** Without a price elsewhere than on Fargate, though some of the runs may have been there. */
+  private PricedSize atNow(Workload workload, Rates rates, Size now) {
+    PricedSize atNow = option(workload, rates, now, now);
+    return workload.elsewhere() == null
+        ? atNow
+        : new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
   }
 
   /** Why nothing can be said, or null. */
@@ -90,13 +96,11 @@ public final class Sizing {
 
   /** NaN where it is on ARM already, or where the region has no prices of it. */
   private double onArm(Workload workload, Rates rates, Size size) {
-    Rates arm = rates.onArm();
     boolean isThere =
         options.architecture().equals(Optional.of(Architecture.ARM))
             || workload.billed().keySet().stream()
                 .allMatch(tariff -> tariff.architecture() == Architecture.ARM);
-    boolean isKnown = arm.areOwn(workload) == rates.areOwn(workload);
-    return isThere || !isKnown ? Double.NaN : arm.usdPerRun(workload, size);
+    return isThere || !rates.canCompareArm() ? Double.NaN : rates.onArm().usdPerRun(workload, size);
   }
 
   /** A fifth more than the most that was used: never a percentile, since the limit kills. */

@@ -69,7 +69,7 @@ class PricesTest {
   }
 
   @Test
-  void regions_haveBothArchitectures_andPricesInProportion() {
+  void regions_standThereOnce_withPricesInProportion() {
     List<List<String>> rows = Table.resource("fargate-prices.csv");
 
     assertEquals(rows.size(), rows.stream().map(row -> row.subList(0, 2)).distinct().count());

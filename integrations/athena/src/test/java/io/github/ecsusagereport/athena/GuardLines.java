@@ -78,7 +78,8 @@ final class GuardLines {
     guards.family("odd-size", 15, run -> run.memoryMiB = 5000);
     guards.family("too-large", 15, run -> run.usedMiB = 240_000);
     guards.family("tokyo", 15, run -> run.region = "ap-northeast-1");
-    guards.family("elsewhere", 15, run -> run.region = "eu-west-1");
+    guards.family("elsewhere", 15, run -> run.region = "xx-west-1");
+    guards.family("frankfurt", 15, guards::frankfurt);
     guards.family("jobs", 40, run -> run.job = guards.once(2) ? "daily" : "hourly");
     guards.family("many", 1500, run -> {});
     guards.family("unfinished", 30, run -> run.type = guards.once(5) ? "checkpoint" : "report");
@@ -110,6 +111,12 @@ final class GuardLines {
   private void mixed(Run run) {
     run.architecture = once(2) ? "ARM64" : "X86_64";
     run.capacityProvider = once(3) ? "FARGATE_SPOT" : null;
+  }
+
+  /** Of which the prices of x86 alone are known. */
+  private void frankfurt(Run run) {
+    run.region = "eu-central-1";
+    run.architecture = once(2) ? "ARM64" : "X86_64";
   }
 
   private void revisions(Run run) {
