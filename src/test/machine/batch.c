@@ -9,7 +9,8 @@
  *   send:MIB:HOST    sends that much by UDP
  *   ready            says so
  *   exit:N           exits
- * Memory is touched page by page and belongs to no file.
+ * Memory is touched page by page and belongs to no file. It begins where a huge page does: without
+ * those an emulated processor takes 3 ms for a MiB.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -24,9 +25,11 @@
 
 #define MIB (1L << 20)
 #define PAGE 4096
+#define HUGE (2 * MIB)
 
 static char *held;
 static long held_mib;
+static void *mapped;
 
 static double seconds(clockid_t clock) {
   struct timespec time;
@@ -57,12 +60,13 @@ static void busy(double percent, double duration) {
 }
 
 static void reserve(long mib) {
-  if (held != NULL) munmap(held, held_mib * MIB);
-  held = NULL;
+  if (mapped != NULL) munmap(mapped, held_mib * MIB + HUGE);
+  mapped = held = NULL;
   held_mib = mib;
   if (mib > 0) {
-    held = mmap(NULL, mib * MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (held == MAP_FAILED) exit(99);
+    mapped = mmap(NULL, mib * MIB + HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) exit(99);
+    held = (char *) (((unsigned long) mapped + HUGE - 1) / HUGE * HUGE);
   }
 }
 

@@ -41,33 +41,33 @@ class Life:
     memory: hard limit of the batch in MiB
     kill_when_ready: the batch gets SIGKILL half a second after it has said "ready"
     reading_after: seconds from a container's start to its first reading
-    poll: USAGE_POLL_INTERVAL
+    is_watched: whether there are looks at the memory in use, every 50 ms
     neighbour: at which second of the batch a process beside the containers begins to use 100 MiB and
         20 % of a core
     """
 
     def __init__(self, name, steps, first="sidecar", memory=None, kill_when_ready=False,
-                 reading_after=READING_SECONDS, poll="1s", neighbour=None):
+                 reading_after=READING_SECONDS, is_watched=True, neighbour=None):
         self.name = name
         self.steps = steps.split()
         self.first = first
         self.memory = memory
         self.kill_when_ready = kill_when_ready
         self.reading_after = reading_after
-        self.poll = poll
+        self.is_watched = is_watched
         self.neighbour = neighbour
 
 
 def killed_at(rate, limit):
     name = f"killed by its limit of {limit} MiB at {rate} MiB/s"
-    return [Life(name, f"hold:4 sleep:200 grow:{2 * limit}:{rate}", memory=limit, poll="250ms")] * 20
+    return [Life(name, f"hold:4 sleep:200 grow:{2 * limit}:{rate}", memory=limit, is_watched=False)] * 20
 
 
 GROUPS = {
     "true": [
         Life("busy to the last moment", "hold:40 cpu:66000 exit:3", first="batch"),
         Life("spikes between two readings",
-             "hold:20 sleep:12000 hold:300 sleep:300 hold:20 sleep:2000 cpu:1000 sleep:6700",
+             "hold:20 sleep:12000 hold:300 sleep:300 hold:20 sleep:2000 cpu:1000 sleep:6000 send:4:10.9.8.7 sleep:500",
              first="batch"),
         Life("200 ms", "hold:30 cpu:200"),
         Life("1 s", "hold:30 cpu:1000"),
@@ -79,8 +79,10 @@ GROUPS = {
     ],
     "kills": [
         *killed_at(10, 24), *killed_at(100, 64), *killed_at(1000, 256),
+    ],
+    "spared": [
         *[Life("SIGKILL at 97 % of its limit", "hold:61 ready sleep:60000", memory=64,
-               kill_when_ready=True, reading_after=0.2, poll="250ms")] * 20,
+               kill_when_ready=True, reading_after=0.2, is_watched=False)] * 20,
     ],
 }
 
@@ -109,6 +111,19 @@ def machine():
         "cpuMs": (user + nice + system + irq + softirq) * 10,
         "oomKills": pairs(read("/proc/vmstat"))["oom_kill"],
     }
+
+
+def renew_network():
+    """The task's interface, with counters of 0, which has the default route and swallows what is sent."""
+    for command in ("ip link del eth1", "ip link add eth1 type dummy", "ip addr add 10.1.2.3/24 dev eth1",
+                    "ip link set eth1 up", "ip route add default via 10.1.2.1 dev eth1"):
+        subprocess.run(["/bin/busybox", *command.split()], stderr=subprocess.DEVNULL, check=False)
+
+
+def network():
+    """Bytes received and sent."""
+    folder = "/sys/class/net/eth1/statistics/"
+    return {name: int(read(folder + name)) for name in ("rx_bytes", "tx_bytes")}
 
 
 def rfc3339(nanos):
@@ -204,6 +219,9 @@ class Container:
             "memory_stats": {"usage": usage, "stats": memory, "limit": UNLIMITED},
             "name": self.name,
             "id": self.id,
+            "networks": {"eth1": {
+                **network(), "rx_packets": 0, "rx_errors": 0, "rx_dropped": 0,
+                "tx_packets": 0, "tx_errors": 0, "tx_dropped": 0}},
         }
         return {
             "container": self.name,
@@ -257,8 +275,7 @@ class Task:
         self.batch = Container(self, 0, "batch", 0, life.memory, {}, ["/machine/batch", *life.steps])
         self.sidecar = Container(
             self, 1, "usage-report", SIDECAR_UID, SIDECAR_MEMORY_MIB,
-            {"ECS_CONTAINER_METADATA_URI_V4": f"http://{ADDRESS[0]}/v4/{self.id}-1000000001",
-             "USAGE_POLL_INTERVAL": life.poll}, SIDECAR)
+            {"ECS_CONTAINER_METADATA_URI_V4": f"http://{ADDRESS[0]}/v4/{self.id}-1000000001"}, SIDECAR)
         self.containers = [self.batch, self.sidecar]
 
     def answer(self, path):
@@ -309,8 +326,7 @@ class Task:
 
     def live(self):
         before = machine()
-        watch = subprocess.Popen(
-            ["/machine/watch", "50", self.batch.folder, self.sidecar.folder], stdout=subprocess.PIPE)
+        watch = self.watch()
         sampler = threading.Thread(target=self.take_readings, daemon=True)
         sampler.start()
         order = [self.batch, self.sidecar]
@@ -337,8 +353,10 @@ class Task:
         self.sidecar.end()
         self.over.set()
         sampler.join()
-        watch.terminate()
-        highest = list(map(int, watch.communicate()[0].split()))
+        highest = [0, 0]
+        if watch:
+            watch.terminate()
+            highest = list(map(int, watch.communicate()[0].split()))
         if neighbour:
             neighbour.kill()
             neighbour.wait()
@@ -360,9 +378,17 @@ class Task:
             "sidecar": sidecar,
             "sidecarCpuMsAtEnd": self.batch.other_usec / 1000,
             "highest": {"usedBytes": highest[0], "looks": highest[1], "ofEach": highest[2:]},
+            "network": network(),
             "machine": {"before": before, "atStart": at_start, "atEnd": at_end},
             "readings": self.readings,
         }
+
+    def watch(self):
+        if self.life.is_watched:
+            return subprocess.Popen(
+                ["/machine/watch", "50", self.batch.folder, self.sidecar.folder],
+                stdout=subprocess.PIPE)
+        return None
 
     def disturb(self):
         """What is not the batch's own doing."""
@@ -425,13 +451,13 @@ def main():
     for folder in ("/sys/fs/cgroup", CGROUPS):
         write(f"{folder}/cgroup.subtree_control", "+memory +cpu +io +pids")
     endpoint = Endpoint()
-    lives = [life for group in option("lives", "true,kills").split(",") for life in GROUPS[group]]
-    only = option("only", "")
-    lives = [life for life in lives if life.name.startswith(only.replace("_", " "))]
     gc.freeze()
-    for number, life in enumerate(lives):
-        # Each sidecar reads its own files, and pays for them.
-        write("/proc/sys/vm/drop_caches", "3")
+    group = option("lives", "true")
+    for number, life in enumerate(GROUPS[group]):
+        if life.is_watched:
+            # Each sidecar reads its own files, and pays for them.
+            write("/proc/sys/vm/drop_caches", "3")
+        renew_network()
         endpoint.task = Task(number, life)
         began = time.monotonic()
         result = endpoint.task.live()
