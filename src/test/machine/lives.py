@@ -39,7 +39,7 @@ class Life:
     steps: of the batch, see batch.c
     first: which container starts first; "batch" is the task definition as it is shipped
     memory: hard limit of the batch in MiB
-    kill_when_ready: the batch gets SIGKILL half a second after it has said "ready"
+    kill_when_ready: the batch gets SIGKILL 1.5 s after it has said "ready"
     reading_after: seconds from a container's start to its first reading
     is_watched: whether there are looks at the memory in use, every 50 ms
     neighbour: at which second of the batch a process beside the containers begins to use 100 MiB and
@@ -399,7 +399,8 @@ class Task:
         if self.life.kill_when_ready:
             while self.batch.process.stdout.readline() not in (b"ready\n", b""):
                 pass
-            time.sleep(0.5)
+            # Long enough for a poll that has a reading of it.
+            time.sleep(1.5)
             os.kill(self.batch.pid, signal.SIGKILL)
         return neighbour
 
