@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.collect;
 
+import io.github.ecsusagereport.kernel.Processors;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.summary.Sampling;
 import io.github.ecsusagereport.summary.TaskSummary;
@@ -50,7 +51,8 @@ public final class Collector {
     this.clock = clock;
     this.writer = writer;
     this.machine = new MachineObserver(config, pace, clock, procFolder);
-    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config);
+    double processors = config.readsMachine() ? Processors.count(procFolder) : Double.NaN;
+    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config, processors);
     this.summariser = new Summariser(config, Version.current(), observer, machine, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());

@@ -30,6 +30,7 @@ final class TaskObserver {
   private final Pace pace;
   private final List<String> namesToWatch;
   private final boolean hasCurve;
+  private final double processors;
   private final Set<String> stoppedFromOutside = new HashSet<>();
 
   private ContainerMetadata self;
@@ -38,17 +39,21 @@ final class TaskObserver {
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
-  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), false);
+  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), Double.NaN, false);
   private Set<String> idsWithSample = Set.of();
   private long newestRead = UNKNOWN;
   private long unusableEntries;
   private long ephemeralStorageUsedMiB = UNKNOWN;
 
-  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config) {
+  /**
+   * @param processors of the machine, or NaN
+   */
+  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config, double processors) {
     this.endpoint = endpoint;
     this.pace = pace;
     this.namesToWatch = config.containers();
     this.hasCurve = config.hasCurve();
+    this.processors = processors;
   }
 
   /** One poll; at the end of the watched containers a second look for an exit code. */
@@ -160,7 +165,7 @@ final class TaskObserver {
       return;
     }
     if (!isTaskKnown) {
-      usage = new TaskUsage(read.limits(), hasCurve);
+      usage = new TaskUsage(read.limits(), processors, hasCurve);
     }
     task = read.withLostOf(task);
     isTaskKnown = true;

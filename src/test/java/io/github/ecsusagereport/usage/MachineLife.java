@@ -20,7 +20,7 @@ final class MachineLife {
   private static final double STEP = 0.1;
   private static final double PERIOD = 10;
 
-  final TaskUsage usage = new TaskUsage(new Limits(2, 1024), false);
+  final TaskUsage usage = new TaskUsage(new Limits(2, 1024), Double.NaN, false);
   final MachineUsage machine = new MachineUsage(2);
 
   private DoubleUnaryOperator batchCores = second -> 0;
