@@ -32,6 +32,7 @@ final class TaskObserver {
   private final boolean hasCurve;
   private final double processors;
   private final Set<String> stoppedFromOutside = new HashSet<>();
+  private final Set<String> endedAtTheStop = new HashSet<>();
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
@@ -167,12 +168,24 @@ final class TaskObserver {
     if (!isTaskKnown) {
       usage = new TaskUsage(read.limits(), processors, hasCurve);
     }
+    TaskMetadata before = task;
     task = read.withLostOf(task);
     isTaskKnown = true;
     taskReadAt = pace.elapsed();
     ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
     findWatched();
     describeContainers();
+    noteStopFromOutside(before);
+  }
+
+  private void noteStopFromOutside(TaskMetadata before) {
+    for (ContainerMetadata container : task.containers()) {
+      if (task.isStoppedFromOutside() && container.isAlive()) {
+        stoppedFromOutside.add(container.name());
+      } else if (task.isStoppedFromOutside() && !before.hasStopped(container.name())) {
+        endedAtTheStop.add(container.name());
+      }
+    }
   }
 
   /** At every change, and not at each poll. */
@@ -190,15 +203,17 @@ final class TaskObserver {
       }
       described.state(container.isAlive(), container.endEpochNanos(), seenAt);
       usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
-      if (task.isStoppedFromOutside() && container.isAlive()) {
-        stoppedFromOutside.add(container.name());
-      }
     }
   }
 
-  /** Whether the container still ran when the task was told to stop, and by no container's end. */
+  /**
+   * Whether the container still ran when the task was told to stop, and by no container's end; or
+   * both were seen at once, and it did not end well.
+   */
   boolean wasStoppedFromOutside(ContainerMetadata container) {
-    return stoppedFromOutside.contains(container.name());
+    boolean hasSucceeded = container.exitCode() != null && container.exitCode() == 0;
+    return stoppedFromOutside.contains(container.name())
+        || (endedAtTheStop.contains(container.name()) && !hasSucceeded);
   }
 
   private void take(TaskStats stats) {

@@ -22,6 +22,9 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
   /** By SIGKILL. */
   private static final int KILLED = 137;
 
+  /** By SIGTERM, as ECS stops a container. The kernel sends none. */
+  private static final int TERMINATED = 143;
+
   /** The worst one counts, in this order. */
   private static final List<Status> WORST_FIRST =
       List.of(Status.OUT_OF_MEMORY, Status.FAILURE, Status.STOPPED, Status.UNKNOWN, Status.SUCCESS);
@@ -94,7 +97,10 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     }
     boolean wasKilled = container.exitCode() != null && container.exitCode() == KILLED;
     boolean hasOomKill = machine.oomKills() > 0;
-    if (observer.wasStoppedFromOutside(container)) {
+    boolean wasTerminated = container.exitCode() != null && container.exitCode() == TERMINATED;
+    // It may be gone before /task shows that it was told to.
+    boolean wasTerminatedFirst = wasTerminated && observer.task().isEndOfExecution(container);
+    if (wasTerminatedFirst || observer.wasStoppedFromOutside(container)) {
       return wasKilled && hasOomKill ? outOfMemory(KERNEL) : of(Status.STOPPED);
     }
     if (container.exitCode() == null) {
@@ -107,7 +113,7 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
       return outOfMemory(KERNEL);
     }
     long end = observer.usage().container(container.name()).endEpochNanos();
-    boolean isKillForMemory = !wasKilled || !machine.isNotKilledForMemory(end);
+    boolean isKillForMemory = wasKilled ? !machine.isNotKilledForMemory(end) : !wasTerminated;
     return isKillForMemory && wasAtLimit(container, observer)
         ? outOfMemory(USAGE)
         : of(Status.FAILURE);

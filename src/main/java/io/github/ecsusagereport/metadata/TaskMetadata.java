@@ -101,7 +101,36 @@ public record TaskMetadata(
     return executionStoppedAtEpochNanos != UNKNOWN;
   }
 
-  /** Whether it is to stop for another reason: StopTask, a deployment, Spot. */
+  /** Whether a container that was listed has stopped. */
+  public boolean hasStopped(String name) {
+    for (ContainerMetadata container : containers) {
+      if (container.name().equals(name)) {
+        return container.isStopped();
+      }
+    }
+    return false;
+  }
+
+  /** Whether this is the container that had ended last when an essential one was seen to have. */
+  public boolean isEndOfExecution(ContainerMetadata container) {
+    long end = container.endEpochNanos();
+    if (end == UNKNOWN || end > executionStoppedAtEpochNanos) {
+      return false;
+    }
+    for (ContainerMetadata other : containers) {
+      long otherEnd = other.endEpochNanos();
+      if (otherEnd > end && otherEnd <= executionStoppedAtEpochNanos) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether it is to stop for another reason: StopTask, a deployment, Spot. The agent notes the end
+   * of an essential container before it wants the task to stop (<a
+   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/engine/task_manager.go#L512-L550">task_manager.go</a>).
+   */
   public boolean isStoppedFromOutside() {
     return isToStop && !hasEssentialStopped();
   }
