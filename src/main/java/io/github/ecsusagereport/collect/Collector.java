@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.collect;
 
 import io.github.ecsusagereport.kernel.Processors;
+import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.summary.Sampling;
 import io.github.ecsusagereport.summary.TaskSummary;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,10 +126,12 @@ public final class Collector {
           Sampling.ofPolls(observer.endpoint().polls(), observer.endpoint().missedPolls());
       writeWithoutNumbers(config, writer, clock, observer.task().task(), polls, e);
     }
-    if (Verdict.isNeverStarted(observer.watched())) {
+    List<ContainerMetadata> neverStarted =
+        Verdict.neverStarted(observer, endReason == EndReason.SIGNAL);
+    if (!neverStarted.isEmpty()) {
       LOG.warn(
           "{} never started; `aws ecs describe-tasks` says why, in stoppedReason and reason",
-          WatchedContainers.names(observer.watched()));
+          WatchedContainers.names(neverStarted));
     }
   }
 

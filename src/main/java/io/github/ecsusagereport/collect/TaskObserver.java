@@ -10,7 +10,6 @@ import io.github.ecsusagereport.usage.ContainerUsage;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +30,7 @@ final class TaskObserver {
   private final List<String> namesToWatch;
   private final boolean hasCurve;
   private final double processors;
-  private final Set<String> stoppedFromOutside = new HashSet<>();
-  private final Set<String> endedAtTheStop = new HashSet<>();
+  private final Stops stops = new Stops();
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
@@ -175,17 +173,7 @@ final class TaskObserver {
     ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
     findWatched();
     describeContainers();
-    noteStopFromOutside(before);
-  }
-
-  private void noteStopFromOutside(TaskMetadata before) {
-    for (ContainerMetadata container : task.containers()) {
-      if (task.isStoppedFromOutside() && container.isAlive()) {
-        stoppedFromOutside.add(container.name());
-      } else if (task.isStoppedFromOutside() && !before.hasStopped(container.name())) {
-        endedAtTheStop.add(container.name());
-      }
-    }
+    stops.add(task, before);
   }
 
   /** At every change, and not at each poll. */
@@ -204,16 +192,6 @@ final class TaskObserver {
       described.state(container.isAlive(), container.endEpochNanos(), seenAt);
       usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
     }
-  }
-
-  /**
-   * Whether the container still ran when the task was told to stop, and by no container's end; or
-   * both were seen at once, and it did not end well.
-   */
-  boolean wasStoppedFromOutside(ContainerMetadata container) {
-    boolean hasSucceeded = container.exitCode() != null && container.exitCode() == 0;
-    return stoppedFromOutside.contains(container.name())
-        || (endedAtTheStop.contains(container.name()) && !hasSucceeded);
   }
 
   private void take(TaskStats stats) {
@@ -306,6 +284,11 @@ final class TaskObserver {
   /** Whether the last request for `/task` was answered. */
   boolean isTaskCurrent() {
     return isTaskCurrent;
+  }
+
+  /** How its containers came to stop. */
+  Stops stops() {
+    return stops;
   }
 
   TaskUsage usage() {

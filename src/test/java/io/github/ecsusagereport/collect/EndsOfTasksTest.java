@@ -1,8 +1,11 @@
 package io.github.ecsusagereport.collect;
 
+import static io.github.ecsusagereport.collect.TestTask.BATCH;
 import static io.github.ecsusagereport.collect.TestTask.BATCH_ID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,5 +105,110 @@ class EndsOfTasksTest {
                 })
             .line();
     assertEquals(status + ", containerExited, null", line.end());
+  }
+
+  private static void goodWith(TestTask task, int second) {
+    ENDPOINT.good(second);
+    ENDPOINT.task(task);
+  }
+
+  private static TestJson neverStarted(String name, String id) {
+    return TestTask.container(name, id)
+        .with("KnownStatus", "STOPPED")
+        .without("CreatedAt")
+        .without("StartedAt");
+  }
+
+  /** The batch never started; another container ended with 0 so long before that was noted. */
+  private static TestTask batchNeverStarted(double otherEndedAt) {
+    TestTask task =
+        TestTask.running()
+            .with("DesiredStatus", "STOPPED")
+            .with("ExecutionStoppedAt", TestStats.time(4))
+            .remove(BATCH);
+    return withOther(task, 0, otherEndedAt).add(neverStarted(BATCH, BATCH_ID));
+  }
+
+  /** An init container that was done, a log router that is stopped for it or ended just before. */
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 3.88, 4.01, 7})
+  void batchThatNeverStarted_isAFailure_whateverElseRan(double otherEndedAt) {
+    TestLine line = endOf(batchNeverStarted(otherEndedAt));
+    assertEquals("failure, containerExited, null", line.end());
+    assertEquals("true", line.get("neverStarted"));
+  }
+
+  /** Nothing tells the one from the other: the agent notes an end up to 101 ms later. */
+  @Test
+  void endThatIsNotedAtOnce_isThatOfTheContainerThatRan() {
+    TestLine line = endOf(batchNeverStarted(3.9));
+    assertEquals("success, containerExited, null", line.end());
+    assertNull(line.get("neverStarted"));
+  }
+
+  /** On a slow host the agent hears of an end seconds later; the router was seen before. */
+  @Test
+  void routerThatWasSeenNotToStart_isNotEssential() {
+    TestTask running = TestTask.running().add(neverStarted(OTHER, ""));
+    TestTask ended = TestTask.batchEnded(0).with("ExecutionStoppedAt", TestStats.time(9.5));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(() -> goodWith(running, 1))
+            .poll(() -> goodWith(running, 2))
+            .poll(
+                () -> {
+                  ENDPOINT.task(ended.add(neverStarted(OTHER, "")));
+                  ENDPOINT.stats(TestStats.afterBatch(6));
+                })
+            .line();
+    assertEquals("success, containerExited, null", line.end());
+  }
+
+  /** A container that failed to start is no reason where the task was told to stop. */
+  @ParameterizedTest
+  @ValueSource(strings = {"STOPPED", "RUNNING"})
+  void runThatWasStoppedFromOutside_wasStopped_thoughAnotherNeverStarted(String desiredStatus) {
+    TestTask running = TestTask.running().add(neverStarted(OTHER, ""));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(() -> goodWith(running, 1))
+            .poll(() -> goodWith(running, 2))
+            .atSignal(() -> ENDPOINT.task(running.with("DesiredStatus", desiredStatus)))
+            .line();
+    assertEquals("stopped, signal, null", line.end());
+    assertNull(line.get("neverStarted"));
+  }
+
+  /** Told to stop before any of it ran. */
+  @Test
+  void taskThatWasStoppedBeforeItsStart_wasStopped() {
+    TestTask starting = TestTask.running().with("DesiredStatus", "STOPPED");
+    starting.container(BATCH).with("KnownStatus", "CREATED").without("StartedAt");
+    TestTask never = batchNeverStarted(7).remove(OTHER);
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(
+                () -> {
+                  ENDPOINT.good(1);
+                  ENDPOINT.task(starting);
+                })
+            .poll(() -> ENDPOINT.task(never))
+            .line();
+    assertEquals("stopped, containerExited, null", line.end());
+  }
+
+  @Test
+  void checkpointOfARunThatGoesOn_saysNothingOfIt() {
+    TestTask running = TestTask.running().add(neverStarted(OTHER, ""));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .checkpointInterval(Duration.ofSeconds(1))
+            .poll(() -> goodWith(running, 1))
+            .poll(() -> goodWith(running, 2))
+            .ended(0)
+            .lines()
+            .get(0);
+    assertEquals("running", line.get("status"));
+    assertNull(line.get("neverStarted"));
   }
 }
