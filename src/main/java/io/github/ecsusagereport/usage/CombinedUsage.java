@@ -71,12 +71,16 @@ final class CombinedUsage {
     return lastMemoryBytes;
   }
 
-  Metrics metrics(Collection<ContainerUsage> members) {
+  /**
+   * @param isCpuTold false where the sum lacks what it is about
+   */
+  Metrics metrics(Collection<ContainerUsage> members, boolean isCpuTold) {
     Metrics metrics = new Metrics();
     long start = earliestStart(members);
     long sinceStart =
         start == UNKNOWN || newestRead(members) <= start ? UNKNOWN : newestRead(members) - start;
-    cpu.settled().putCpu(metrics, sum(members, ContainerUsage::cpuTimeNanos), sinceStart);
+    long cpuTimeNanos = isCpuTold ? sum(members, ContainerUsage::cpuTimeNanos) : UNKNOWN;
+    cpu.settled().putCpu(metrics, cpuTimeNanos, sinceStart);
     profile.putMemory(metrics, memorySizeMiB(members));
     metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, lastMemoryBytes);
     metrics.putMiB(Metric.MEMORY_HIGH_WATER_MIB, sum(members, ContainerUsage::highWaterBytes));

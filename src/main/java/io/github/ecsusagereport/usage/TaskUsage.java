@@ -189,14 +189,28 @@ public final class TaskUsage {
    */
   public Metrics watchedMetrics(boolean isNetworkShared) {
     Metrics metrics =
-        watched.size() == 1 ? watched.get(0).metrics() : watchedTogether.metrics(watched);
+        watched.size() == 1
+            ? watched.get(0).metrics()
+            : watchedTogether.metrics(watched, isCpuTold());
     putNetwork(metrics, watched, isNetworkShared);
     return metrics;
   }
 
+  /** False where what the watched containers used is not known: the others are not the run. */
+  private boolean isCpuTold() {
+    boolean hasTold = watched.isEmpty();
+    for (ContainerUsage each : watched) {
+      if (each.hasReading() && each.cpuTimeNanos() == UNKNOWN) {
+        return false;
+      }
+      hasTold |= each.hasReading() || each.startedAtEpochNanos() == UNKNOWN;
+    }
+    return hasTold;
+  }
+
   /** Of all containers. */
   public Metrics taskMetrics(boolean isNetworkShared) {
-    Metrics metrics = wholeTask.metrics(containers.values());
+    Metrics metrics = wholeTask.metrics(containers.values(), isCpuTold());
     putNetwork(metrics, containers.values(), isNetworkShared);
     return metrics;
   }
@@ -207,7 +221,7 @@ public final class TaskUsage {
    * @param durationMs of all of the run
    */
   public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return wholeTask.durationAtVcpu(durationMs);
+    return isCpuTold() ? wholeTask.durationAtVcpu(durationMs) : List.of();
   }
 
   /**

@@ -285,6 +285,54 @@ class TaskUsageTest {
     assertEquals(List.of(), usage.durationAtVcpu(1000));
   }
 
+  /** Else the sum is that of the sidecar, and the task looks idle. */
+  @Test
+  void watchedContainerWithoutCpuTime_leavesTheTaskWithoutIt() {
+    describe("batch", true);
+    describe("usage-report", false);
+    for (int second : new int[] {1, 2}) {
+      add(usage, "batch", sample(second, 0, 100));
+      add(usage, "usage-report", sample(second, 50 * second, 10));
+      usage.endPoll();
+    }
+
+    assertNull(usage.taskMetrics(true).get(Metric.CPU_TIME_MS));
+    assertNull(usage.taskMetrics(true).get(Metric.MAX_CPU_PERCENT));
+    expect(1, usage.taskMetrics(true), Metric.CPU_SIZE_VCPU);
+    expect(110, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
+    expect(100, usage.containerMetrics("usage-report", true), Metric.CPU_TIME_MS);
+    assertEquals(List.of(), usage.durationAtVcpu(1000));
+    describe("other", true);
+    assertNull(usage.watchedMetrics(true).get(Metric.CPU_TIME_MS));
+  }
+
+  /** It ended before its first reading, or the endpoint has none of it. */
+  @Test
+  void watchedContainerThatWasNeverRead_leavesTheTaskWithoutCpuTime() {
+    describe("batch", true);
+    describe("usage-report", false);
+    add(usage, "usage-report", sample(1, 50, 10));
+    usage.endPoll();
+    assertNull(usage.taskMetrics(true).get(Metric.CPU_TIME_MS));
+
+    describe("second", true);
+    add(usage, "second", sample(2, 300, 10));
+    usage.endPoll();
+    expect(350, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+  }
+
+  /** The sum of all that is known; nothing is wrong with a container that helps. */
+  @Test
+  void otherContainerWithoutCpuTime_isLeftOut() {
+    describe("batch", true);
+    describe("silent", false);
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "silent", sample(1, 0, 10));
+    usage.endPoll();
+
+    expect(500, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+  }
+
   @Test
   void resets_areThoseOfTheWatched() {
     describe("batch", true);
