@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.collect;
 
+import io.github.ecsusagereport.kernel.Processors;
+import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
 import io.github.ecsusagereport.summary.Sampling;
 import io.github.ecsusagereport.summary.TaskSummary;
@@ -11,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +52,9 @@ public final class Collector {
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
-    this.machine = new MachineObserver(config, pace, clock, procFolder);
-    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config);
+    double processors = config.readsMachine() ? Processors.count(procFolder) : Double.NaN;
+    this.machine = new MachineObserver(config, pace, clock, procFolder, processors);
+    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config, processors);
     this.summariser = new Summariser(config, Version.current(), observer, machine, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
@@ -122,10 +126,12 @@ public final class Collector {
           Sampling.ofPolls(observer.endpoint().polls(), observer.endpoint().missedPolls());
       writeWithoutNumbers(config, writer, clock, observer.task().task(), polls, e);
     }
-    if (Verdict.isNeverStarted(observer.watched())) {
+    List<ContainerMetadata> neverStarted =
+        Verdict.neverStarted(observer, endReason == EndReason.SIGNAL);
+    if (!neverStarted.isEmpty()) {
       LOG.warn(
           "{} never started; `aws ecs describe-tasks` says why, in stoppedReason and reason",
-          WatchedContainers.names(observer.watched()));
+          WatchedContainers.names(neverStarted));
     }
   }
 

@@ -83,7 +83,7 @@ final class Summariser {
         verdict.status(),
         endReason,
         verdict.evidence(),
-        Verdict.isNeverStarted(watched),
+        isNeverStarted(verdict, endReason),
         task.task(),
         cpuArchitecture(),
         config.job(),
@@ -101,6 +101,11 @@ final class Summariser {
         sampling(watched, times),
         cost(),
         observer.usage().curve(times.end(watched)));
+  }
+
+  private boolean isNeverStarted(Verdict verdict, EndReason endReason) {
+    return verdict.status() == Status.FAILURE
+        && !Verdict.neverStarted(observer, endReason == EndReason.SIGNAL).isEmpty();
   }
 
   /** Of this machine, in the words of a task definition. */

@@ -10,7 +10,6 @@ import io.github.ecsusagereport.usage.ContainerUsage;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,8 @@ final class TaskObserver {
   private final Pace pace;
   private final List<String> namesToWatch;
   private final boolean hasCurve;
-  private final Set<String> stoppedFromOutside = new HashSet<>();
+  private final double processors;
+  private final Stops stops = new Stops();
 
   private ContainerMetadata self;
   private TaskMetadata task = TaskMetadata.UNKNOWN_TASK;
@@ -38,17 +38,21 @@ final class TaskObserver {
   private boolean isTaskKnown;
   private boolean isTaskCurrent;
   private Duration taskReadAt = Duration.ZERO;
-  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), false);
+  private TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), Double.NaN, false);
   private Set<String> idsWithSample = Set.of();
   private long newestRead = UNKNOWN;
   private long unusableEntries;
   private long ephemeralStorageUsedMiB = UNKNOWN;
 
-  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config) {
+  /**
+   * @param processors of the machine, or NaN
+   */
+  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config, double processors) {
     this.endpoint = endpoint;
     this.pace = pace;
     this.namesToWatch = config.containers();
     this.hasCurve = config.hasCurve();
+    this.processors = processors;
   }
 
   /** One poll; at the end of the watched containers a second look for an exit code. */
@@ -160,14 +164,16 @@ final class TaskObserver {
       return;
     }
     if (!isTaskKnown) {
-      usage = new TaskUsage(read.limits(), hasCurve);
+      usage = new TaskUsage(read.limits(), processors, hasCurve);
     }
+    TaskMetadata before = task;
     task = read.withLostOf(task);
     isTaskKnown = true;
     taskReadAt = pace.elapsed();
     ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
     findWatched();
     describeContainers();
+    stops.add(task, before);
   }
 
   /** At every change, and not at each poll. */
@@ -185,15 +191,7 @@ final class TaskObserver {
       }
       described.state(container.isAlive(), container.endEpochNanos(), seenAt);
       usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
-      if (task.isStoppedFromOutside() && container.isAlive()) {
-        stoppedFromOutside.add(container.name());
-      }
     }
-  }
-
-  /** Whether the container still ran when the task was told to stop, and by no container's end. */
-  boolean wasStoppedFromOutside(ContainerMetadata container) {
-    return stoppedFromOutside.contains(container.name());
   }
 
   private void take(TaskStats stats) {
@@ -286,6 +284,11 @@ final class TaskObserver {
   /** Whether the last request for `/task` was answered. */
   boolean isTaskCurrent() {
     return isTaskCurrent;
+  }
+
+  /** How its containers came to stop. */
+  Stops stops() {
+    return stops;
   }
 
   TaskUsage usage() {

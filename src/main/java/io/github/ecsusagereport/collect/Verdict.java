@@ -9,6 +9,7 @@ import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.OutOfMemoryEvidence;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,9 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
   /** By SIGKILL. */
   private static final int KILLED = 137;
 
+  /** By SIGTERM, as ECS stops a container. The kernel sends none. */
+  private static final int TERMINATED = 143;
+
   /** The worst one counts, in this order. */
   private static final List<Status> WORST_FIRST =
       List.of(Status.OUT_OF_MEMORY, Status.FAILURE, Status.STOPPED, Status.UNKNOWN, Status.SUCCESS);
@@ -32,26 +36,23 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
 
   /**
    * The verdict on the run. Not decided by a container that stopped, or is to stop, because another
-   * one had ended (a log router), nor by one that was never started, unless none was.
+   * one had ended (a log router). One that was never started fails the run, unless the task ended
+   * for another reason.
    *
    * @param observer what is known
    * @param machine what the machine tells
    * @param wasTold whether the sidecar was told to stop
    */
   static Verdict of(TaskObserver observer, MachineObserver machine, boolean wasTold) {
-    List<ContainerMetadata> watched = observer.watched();
-    if (isNeverStarted(watched)) {
-      return of(Status.FAILURE);
-    }
-    Verdict worst = null;
-    for (ContainerMetadata container : watched) {
+    Verdict worst = neverStarted(observer, wasTold).isEmpty() ? null : of(Status.FAILURE);
+    for (ContainerMetadata container : observer.watched()) {
       if (!container.isNeverStarted() && !wasStoppedByAnother(container, observer)) {
         Verdict verdict = of(container, observer, machine, wasTold);
         worst = worst == null || verdict.isWorseThan(worst) ? verdict : worst;
       }
     }
     if (worst == null) {
-      return of(watched.isEmpty() ? Status.UNKNOWN : Status.STOPPED);
+      return of(observer.watched().isEmpty() ? Status.UNKNOWN : Status.STOPPED);
     }
     return worst;
   }
@@ -60,14 +61,31 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     return WORST_FIRST.indexOf(status) < WORST_FIRST.indexOf(other.status);
   }
 
-  /** Whether there is something to watch, and nothing of it ever ran. */
-  static boolean isNeverStarted(List<ContainerMetadata> watched) {
-    for (ContainerMetadata container : watched) {
-      if (!container.isNeverStarted()) {
-        return false;
+  /** The watched containers that never started, and failed the run by it. */
+  static List<ContainerMetadata> neverStarted(TaskObserver observer, boolean wasTold) {
+    List<ContainerMetadata> never = new ArrayList<>();
+    for (ContainerMetadata container : observer.watched()) {
+      if (container.isNeverStarted() && !hasOtherEnd(container, observer, wasTold)) {
+        never.add(container);
       }
     }
-    return !watched.isEmpty();
+    return never;
+  }
+
+  /**
+   * Whether the task ended from outside, or by a container that ran. {@code /task} does not tell
+   * which are essential, but notes the end of the first of those.
+   */
+  private static boolean hasOtherEnd(
+      ContainerMetadata container, TaskObserver observer, boolean wasTold) {
+    for (ContainerMetadata each : observer.watched()) {
+      if (observer.stops().wasAliveAtTheStop(each)) {
+        return true;
+      }
+    }
+    return observer.task().hasEssentialStopped()
+        ? observer.stops().isNotEssential(container) || observer.task().isEndedByOneThatRan()
+        : wasTold;
   }
 
   /**
@@ -94,7 +112,10 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     }
     boolean wasKilled = container.exitCode() != null && container.exitCode() == KILLED;
     boolean hasOomKill = machine.oomKills() > 0;
-    if (observer.wasStoppedFromOutside(container)) {
+    boolean wasTerminated = container.exitCode() != null && container.exitCode() == TERMINATED;
+    // It may be gone before /task shows that it was told to.
+    boolean wasTerminatedFirst = wasTerminated && observer.task().isEndOfExecution(container);
+    if (wasTerminatedFirst || observer.stops().wasFromOutside(container)) {
       return wasKilled && hasOomKill ? outOfMemory(KERNEL) : of(Status.STOPPED);
     }
     if (container.exitCode() == null) {
@@ -107,7 +128,7 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
       return outOfMemory(KERNEL);
     }
     long end = observer.usage().container(container.name()).endEpochNanos();
-    boolean isKillForMemory = !wasKilled || !machine.isNotKilledForMemory(end);
+    boolean isKillForMemory = wasKilled ? !machine.isNotKilledForMemory(end) : !wasTerminated;
     return isKillForMemory && wasAtLimit(container, observer)
         ? outOfMemory(USAGE)
         : of(Status.FAILURE);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param status how the watched container ended
  * @param endReason why the sidecar ended; null while it runs
  * @param outOfMemoryEvidence what speaks for it; null unless the status is OUT_OF_MEMORY
- * @param isNeverStarted whether the run failed since no watched container was ever started
+ * @param isNeverStarted whether the run failed since a watched container was never started
  * @param task what ECS calls the task
  * @param cpuArchitecture in ECS's words, or null
  * @param job text from {@code USAGE_JOB}

@@ -12,23 +12,37 @@ import java.util.function.ToLongFunction;
 /**
  * Several containers as one. Their readings are not taken at the same moment (on Fargate up to 10 s
  * apart). CPU time is added up on one axis, on which that of each container is spread evenly
- * between its readings. Memory is the latest of each at each poll. Times and counters are exact
- * sums.
+ * between its readings, up to what the processors can do. Memory is the latest of each at each
+ * poll. Times and counters are exact sums.
  */
 final class CombinedUsage {
   private final Limits limits;
   private final Profile profile;
+  private final SharedCpu cpu;
   private long lastReadAt = UNKNOWN;
   private long lastMemoryBytes = UNKNOWN;
 
-  CombinedUsage(Limits taskLimits) {
+  /**
+   * @param vcpus what the containers can use at most, or NaN
+   */
+  CombinedUsage(Limits taskLimits, double vcpus) {
     this.limits = taskLimits;
     this.profile = new Profile(taskLimits.cpuVcpu());
+    this.cpu = new SharedCpu(profile, vcpus);
   }
 
-  /** What the containers used together in an interval. */
-  void addCpu(long cpuNanos, long nanos) {
-    profile.addCpu(cpuNanos, nanos);
+  /**
+   * What the containers used together in an interval.
+   *
+   * @param largestNanos of any one of them
+   */
+  void addCpu(long cpuNanos, long largestNanos, long nanos) {
+    cpu.add(cpuNanos, largestNanos, nanos);
+  }
+
+  /** No more CPU time will come. */
+  void endCpu() {
+    cpu.end();
   }
 
   /** Takes the memory up to the newest reading, if there is a new one since the last poll. */
@@ -57,12 +71,16 @@ final class CombinedUsage {
     return lastMemoryBytes;
   }
 
-  Metrics metrics(Collection<ContainerUsage> members) {
+  /**
+   * @param isCpuTold false where the sum lacks what it is about
+   */
+  Metrics metrics(Collection<ContainerUsage> members, boolean isCpuTold) {
     Metrics metrics = new Metrics();
     long start = earliestStart(members);
     long sinceStart =
         start == UNKNOWN || newestRead(members) <= start ? UNKNOWN : newestRead(members) - start;
-    profile.putCpu(metrics, sum(members, ContainerUsage::cpuTimeNanos), sinceStart);
+    long cpuTimeNanos = isCpuTold ? sum(members, ContainerUsage::cpuTimeNanos) : UNKNOWN;
+    cpu.settled().putCpu(metrics, cpuTimeNanos, sinceStart);
     profile.putMemory(metrics, memorySizeMiB(members));
     metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, lastMemoryBytes);
     metrics.putMiB(Metric.MEMORY_HIGH_WATER_MIB, sum(members, ContainerUsage::highWaterBytes));
@@ -81,7 +99,7 @@ final class CombinedUsage {
    * @param durationMs of all of the run: what no interval covers does not stretch
    */
   List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return profile.durationAtVcpu(durationMs);
+    return cpu.settled().durationAtVcpu(durationMs);
   }
 
   /** The task's, else the sum of the containers' where each has one. */

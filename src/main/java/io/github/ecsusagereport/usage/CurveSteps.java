@@ -108,17 +108,50 @@ final class CurveSteps {
   /**
    * Drawn up to the end of the run, or null when nothing was read. Where large numbers make it too
    * long, it becomes coarser.
+   *
+   * @param vcpus what several containers can use together, or NaN. What is above it in a step,
+   *     since each one's is spread evenly between its readings, belongs into the steps beside it
    */
-  UsageCurve upTo(long end) {
+  UsageCurve upTo(long end, double vcpus) {
     if (!hasCpu && memoryUntil == startAt) {
       return null;
     }
     CurveSteps copy = copy();
     copy.makeRoomFor(end);
+    copy.level(vcpus);
     while (copy.drawn(end).isTooLong()) {
       copy.doubleStep();
     }
     return copy.drawn(end);
+  }
+
+  /** Leaves it as it is where it does not fit at all: then nobody enforces the size. */
+  private void level(double vcpus) {
+    if (Double.isNaN(vcpus) || Arrays.stream(cpuNanos).sum() > vcpus * (cpuUntil - startAt)) {
+      return;
+    }
+    for (int i = 0; i < MOST_STEPS; i++) {
+      for (int away = 1; room(i, vcpus) < 0 && away < MOST_STEPS; away++) {
+        moveExcess(i, i - away, vcpus);
+        moveExcess(i, i + away, vcpus);
+      }
+    }
+  }
+
+  private long room(int step, double vcpus) {
+    return (long) (vcpus * Math.max(0, covered(step))) - cpuNanos[step];
+  }
+
+  private void moveExcess(int from, int to, double vcpus) {
+    if (to >= 0 && to < MOST_STEPS) {
+      long moved = Math.max(0, Math.min(-room(from, vcpus), room(to, vcpus)));
+      cpuNanos[from] -= moved;
+      cpuNanos[to] += moved;
+    }
+  }
+
+  private long covered(int step) {
+    return Math.min(stepNanos, cpuUntil - startAt - step * stepNanos);
   }
 
   private UsageCurve drawn(long end) {
@@ -126,7 +159,7 @@ final class CurveSteps {
     StringBuilder memory = new StringBuilder();
     int last = stepEndingAt(Math.max(end, Math.max(cpuUntil, memoryUntil)));
     for (int i = 0; i <= last; i++) {
-      long covered = Math.min(stepNanos, cpuUntil - startAt - i * stepNanos);
+      long covered = covered(i);
       append(cpu, hasCpu && covered > 0 ? Math.round(100.0 * cpuNanos[i] / covered) : UNKNOWN);
       append(memory, memoryMiB[i]);
     }

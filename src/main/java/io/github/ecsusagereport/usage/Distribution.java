@@ -14,7 +14,7 @@ final class Distribution {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+  private final Histogram histogram;
   private final double step;
   private double max = Double.NaN;
   private double weightedSum;
@@ -24,7 +24,21 @@ final class Distribution {
    * @param step the smallest difference of two values that matters to the percentile
    */
   Distribution(double step) {
+    this(step, new Histogram(SIGNIFICANT_DIGITS));
+  }
+
+  private Distribution(double step, Histogram histogram) {
     this.step = step;
+    this.histogram = histogram;
+  }
+
+  /** The same, to which more can be added without this one. */
+  Distribution copy() {
+    Distribution copy = new Distribution(step, histogram.copy());
+    copy.max = max;
+    copy.weightedSum = weightedSum;
+    copy.weight = weight;
+    return copy;
   }
 
   /** A value without a duration counts for the maximum alone. */

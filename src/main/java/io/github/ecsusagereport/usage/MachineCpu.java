@@ -54,8 +54,12 @@ final class MachineCpu {
     this.profile = new Profile(vcpus);
   }
 
-  /** Says when the first container but the sidecar started; once, soon after. */
-  void begin(long start) {
+  /**
+   * Says when the first container but the sidecar started; once, soon after.
+   *
+   * @param ownNanos CPU time of the sidecar until then, where it alone ran before; else UNKNOWN
+   */
+  void begin(long start, long ownNanos) {
     long first = history.time(history.oldest());
     runStart = start;
     beginAt = Math.max(start, first);
@@ -66,6 +70,9 @@ final class MachineCpu {
     knownMachineNanos = laidMachineNanos;
     // At most so much before the machine's first reading, as long as no reading tells it.
     knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
+    if (start > first) {
+      knownNanos = Math.max(0, ownNanos);
+    }
     double quietCores = quietCores();
     if (laidMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
       otherCores = quietCores;
@@ -110,7 +117,14 @@ final class MachineCpu {
   void before(long nanos, boolean isAll) {
     taskNanos = nanos;
     knownNanos = isAll ? nanos : Math.max(nanos, knownNanos);
-    profile.addCpu(knownNanos, beginAt - runStart);
+    addBefore();
+  }
+
+  /** Of a run that began before the machine was read. */
+  private void addBefore() {
+    if (beginAt > runStart) {
+      profile.addCpu(knownNanos, beginAt - runStart);
+    }
   }
 
   /**
@@ -197,7 +211,7 @@ final class MachineCpu {
   /** Takes what is left up to the end; nothing is added after that. */
   void end(long end) {
     if (wantsBefore()) {
-      profile.addCpu(knownNanos, beginAt - runStart);
+      addBefore();
     }
     settle(end);
     if (windowNanos > 0) {
@@ -217,8 +231,10 @@ final class MachineCpu {
     long machine = Math.max(history.cpuNanos(last), knownMachineNanos) - knownMachineNanos;
     long since = Math.max(0, machine - others(Math.max(0, history.time(last) - knownAt)));
     long most = (long) (vcpus * Math.max(0, end - runStart));
+    // What the sidecar used before the run began is beyond what the run can use.
+    long own = beginAt > runStart ? 0 : knownNanos;
     long read = taskNanos == UNKNOWN ? 0 : knownNanos;
-    return Math.max(read, Math.min(knownNanos + since, most));
+    return Math.max(read, Math.min(knownNanos + since, own + most));
   }
 
   /** CPU time, 95th percentile and maximum, the last two over a second each. */

@@ -59,10 +59,11 @@ public final class MachineUsage {
    * Says when the first container but the sidecar started; once, within 50 s.
    *
    * @param ownMemoryBytes of the sidecar, which alone ran before, where it did; or UNKNOWN
+   * @param ownCpuNanos CPU time of the sidecar until then, or UNKNOWN
    */
-  public void begin(long start, long ownMemoryBytes) {
+  public void begin(long start, long ownMemoryBytes, long ownCpuNanos) {
     boolean isBefore = history.time(history.oldest()) < start;
-    cpu.begin(start);
+    cpu.begin(start, ownCpuNanos);
     if (isBefore && ownMemoryBytes != UNKNOWN) {
       memory.baseline(start, ownMemoryBytes);
     }

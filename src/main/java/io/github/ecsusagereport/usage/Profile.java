@@ -21,16 +21,33 @@ final class Profile {
   private static final double PERCENT_STEP = 0.001;
   private static final double BYTES_STEP = 1024;
 
-  private final Distribution cpuPercent = new Distribution(PERCENT_STEP);
-  private final Distribution memoryBytes = new Distribution(BYTES_STEP);
-  private final Stretch stretch = new Stretch();
+  private final Distribution cpuPercent;
+  private final Distribution memoryBytes;
+  private final Stretch stretch;
   private final double cpuSizeVcpu;
   private long openNanos;
   private long openCpuNanos;
   private long saturatedNanos;
 
   Profile(double cpuSizeVcpu) {
+    this(cpuSizeVcpu, new Distribution(PERCENT_STEP), new Distribution(BYTES_STEP), new Stretch());
+  }
+
+  private Profile(
+      double cpuSizeVcpu, Distribution cpuPercent, Distribution memoryBytes, Stretch stretch) {
     this.cpuSizeVcpu = cpuSizeVcpu;
+    this.cpuPercent = cpuPercent;
+    this.memoryBytes = memoryBytes;
+    this.stretch = stretch;
+  }
+
+  /** The same, to which more can be added without this one. */
+  Profile copy() {
+    Profile copy = new Profile(cpuSizeVcpu, cpuPercent.copy(), memoryBytes.copy(), stretch.copy());
+    copy.openNanos = openNanos;
+    copy.openCpuNanos = openCpuNanos;
+    copy.saturatedNanos = saturatedNanos;
+    return copy;
   }
 
   /** CPU time of an interval. One that is too short is joined to the next. */

@@ -20,6 +20,13 @@ final class Stretch {
 
   private final double[] addedNanos = new double[vcpus.length];
 
+  /** The same, to which more can be added without this one. */
+  Stretch copy() {
+    Stretch copy = new Stretch();
+    System.arraycopy(addedNanos, 0, copy.addedNanos, 0, addedNanos.length);
+    return copy;
+  }
+
   /** An interval in which {@code cores} were used. */
   void add(double cores, long nanos) {
     for (int i = 0; i < vcpus.length && vcpus[i] < cores; i++) {

@@ -20,9 +20,10 @@ public final class TaskUsage {
    * without it. Docker's statistics stand still for up to 28 s where the agent has to reconnect (<a
    * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/dockerclient/timeout.go#L64">timeout.go</a>).
    */
-  private static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
+  static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
 
   private final Limits limits;
+  private final double vcpus;
   private final CombinedUsage wholeTask;
   private final CombinedUsage watchedTogether;
   private final CurveSteps curve;
@@ -38,12 +39,14 @@ public final class TaskUsage {
 
   /**
    * @param taskLimits the task's CPU and memory
+   * @param processors of the machine, or NaN: what a task without a CPU size can use
    * @param hasCurve whether the course of the run is kept
    */
-  public TaskUsage(Limits taskLimits, boolean hasCurve) {
+  public TaskUsage(Limits taskLimits, double processors, boolean hasCurve) {
     this.limits = taskLimits;
-    this.wholeTask = new CombinedUsage(taskLimits);
-    this.watchedTogether = new CombinedUsage(taskLimits);
+    this.vcpus = taskLimits.cpuVcpu() > 0 ? taskLimits.cpuVcpu() : processors;
+    this.wholeTask = new CombinedUsage(taskLimits, vcpus);
+    this.watchedTogether = new CombinedUsage(taskLimits, vcpus);
     this.curve = hasCurve ? new CurveSteps() : null;
   }
 
@@ -124,6 +127,8 @@ public final class TaskUsage {
   /** Adds up what only some containers have told: no more readings will come. */
   public void endRun() {
     addUpTo(CombinedUsage.newestRead(containers.values()));
+    wholeTask.endCpu();
+    watchedTogether.endCpu();
   }
 
   private void addUpToWithMachine(long time) {
@@ -140,16 +145,22 @@ public final class TaskUsage {
       return;
     }
     long all = 0;
+    long largest = 0;
     long ofWatched = 0;
+    long largestOfWatched = 0;
     for (ContainerUsage each : containers.values()) {
       long used = each.track().take(time);
       all += used;
-      addedNanos += used;
-      ofWatched += watched.contains(each) ? used : 0;
+      largest = Math.max(largest, used);
+      if (watched.contains(each)) {
+        ofWatched += used;
+        largestOfWatched = Math.max(largestOfWatched, used);
+      }
     }
+    addedNanos += all;
     if (from != UNKNOWN && time > from) {
-      wholeTask.addCpu(all, time - from);
-      watchedTogether.addCpu(ofWatched, time - from);
+      wholeTask.addCpu(all, largest, time - from);
+      watchedTogether.addCpu(ofWatched, largestOfWatched, time - from);
     }
     addedUpTo = time;
   }
@@ -178,14 +189,28 @@ public final class TaskUsage {
    */
   public Metrics watchedMetrics(boolean isNetworkShared) {
     Metrics metrics =
-        watched.size() == 1 ? watched.get(0).metrics() : watchedTogether.metrics(watched);
+        watched.size() == 1
+            ? watched.get(0).metrics()
+            : watchedTogether.metrics(watched, isCpuTold());
     putNetwork(metrics, watched, isNetworkShared);
     return metrics;
   }
 
+  /** False where what the watched containers used is not known: the others are not the run. */
+  private boolean isCpuTold() {
+    boolean hasTold = watched.isEmpty();
+    for (ContainerUsage each : watched) {
+      if (each.hasReading() && each.cpuTimeNanos() == UNKNOWN) {
+        return false;
+      }
+      hasTold |= each.hasReading() || each.startedAtEpochNanos() == UNKNOWN;
+    }
+    return hasTold;
+  }
+
   /** Of all containers. */
   public Metrics taskMetrics(boolean isNetworkShared) {
-    Metrics metrics = wholeTask.metrics(containers.values());
+    Metrics metrics = wholeTask.metrics(containers.values(), isCpuTold());
     putNetwork(metrics, containers.values(), isNetworkShared);
     return metrics;
   }
@@ -196,7 +221,7 @@ public final class TaskUsage {
    * @param durationMs of all of the run
    */
   public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return wholeTask.durationAtVcpu(durationMs);
+    return isCpuTold() ? wholeTask.durationAtVcpu(durationMs) : List.of();
   }
 
   /**
@@ -205,7 +230,8 @@ public final class TaskUsage {
    * @param end of the run, on the axis of the readings
    */
   public UsageCurve curve(long end) {
-    return curve == null ? null : curve.upTo(end);
+    // The curve of one container is its own counter's.
+    return curve == null ? null : curve.upTo(end, watched.size() > 1 ? vcpus : Double.NaN);
   }
 
   /** Of one container; without the network where that is the task's. */

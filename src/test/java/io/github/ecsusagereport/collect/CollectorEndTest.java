@@ -67,7 +67,7 @@ class CollectorEndTest {
     "0, success",
     "1, failure",
     "137, failure",
-    "143, failure",
+    "143, stopped",
     "255, failure",
     "-1, failure",
     "-1073741819, failure",

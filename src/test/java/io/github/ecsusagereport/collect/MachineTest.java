@@ -90,7 +90,7 @@ class MachineTest {
   @CsvSource({
     "FARGATE, 137, 100, 1, outOfMemory, kernel",
     "FARGATE, 1, 100, 1, outOfMemory, kernel", // its parent saw the kill
-    "FARGATE, 143, 1000, 2, outOfMemory, kernel",
+    "FARGATE, 3, 1000, 2, outOfMemory, kernel",
     "FARGATE, 137, 1000, 0, failure,", // whatever the usage was
     "FARGATE, 1, 1000, 0, outOfMemory, usage",
     "FARGATE, 0, 1000, 1, success,", // a child

@@ -82,7 +82,7 @@ class DecoderFuzzTest {
       return;
     }
     assertEquals(task, task.withLostOf(task));
-    TaskUsage usage = new TaskUsage(task.limits(), true);
+    TaskUsage usage = new TaskUsage(task.limits(), Double.NaN, true);
     for (ContainerMetadata container : task.containers()) {
       describe(usage, container.name(), container.memoryLimitMiB(), container);
     }
@@ -102,7 +102,7 @@ class DecoderFuzzTest {
     if (stats == null) {
       return;
     }
-    TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), true);
+    TaskUsage usage = new TaskUsage(TaskMetadata.UNKNOWN_TASK.limits(), Double.NaN, true);
     describe(usage, "batch", UNKNOWN, null);
     stats.samples().keySet().forEach(id -> describe(usage, "/" + id, UNKNOWN, null));
     stats

@@ -23,9 +23,9 @@ class CurveStepsTest {
 
   @Test
   void nothingRead_isNoCurve() {
-    assertNull(curve.upTo(at(10)));
+    assertNull(curve.upTo(at(10), Double.NaN));
     curve.startAt(START);
-    assertNull(curve.upTo(at(10)));
+    assertNull(curve.upTo(at(10), Double.NaN));
   }
 
   @Test
@@ -33,7 +33,7 @@ class CurveStepsTest {
     add(0, 1, 0, 100);
     add(1, 2, 0, 100);
 
-    assertEquals(new UsageCurve(1000, "- -", "100 100"), curve.upTo(at(2)));
+    assertEquals(new UsageCurve(1000, "- -", "100 100"), curve.upTo(at(2), Double.NaN));
   }
 
   @Test
@@ -42,7 +42,7 @@ class CurveStepsTest {
     add(1, 2, 1000, 300);
     add(2, 3, 0, 200);
 
-    assertEquals(new UsageCurve(1000, "20 100 0", "100 300 200"), curve.upTo(at(3)));
+    assertEquals(new UsageCurve(1000, "20 100 0", "100 300 200"), curve.upTo(at(3), Double.NaN));
   }
 
   @Test
@@ -51,7 +51,8 @@ class CurveStepsTest {
     add(2.5, 4.5, 1000, 120);
 
     assertEquals(
-        new UsageCurve(1000, "10 10 30 50 50 -", "100 100 120 120 120 -"), curve.upTo(at(6)));
+        new UsageCurve(1000, "10 10 30 50 50 -", "100 100 120 120 120 -"),
+        curve.upTo(at(6), Double.NaN));
   }
 
   @Test
@@ -60,7 +61,7 @@ class CurveStepsTest {
     add(0.4, 0.6, 100, 900);
     add(0.6, 1, 0, 50);
 
-    assertEquals(new UsageCurve(1000, "10", "900"), curve.upTo(at(1)));
+    assertEquals(new UsageCurve(1000, "10", "900"), curve.upTo(at(1), Double.NaN));
   }
 
   @Test
@@ -68,7 +69,7 @@ class CurveStepsTest {
     for (int second = 0; second < 125; second++) {
       add(second, second + 1, second < 62 ? 100 : 900, second);
     }
-    UsageCurve drawn = curve.upTo(at(125));
+    UsageCurve drawn = curve.upTo(at(125), Double.NaN);
 
     assertEquals(4000, drawn.stepMs());
     assertEquals(32, drawn.cpuPercent().split(" ").length);
@@ -85,10 +86,11 @@ class CurveStepsTest {
     curve.addMemory(at(100), 200 << 20);
     curve.addMemory(at(100), 900 << 20);
 
-    assertEquals(2000, curve.upTo(at(100)).stepMs());
+    assertEquals(2000, curve.upTo(at(100), Double.NaN).stepMs());
     assertTrue(
-        curve.upTo(at(100)).memoryMiB().endsWith("200 200"), curve.upTo(at(100)).memoryMiB());
-    assertTrue(curve.upTo(at(100)).cpuPercent().startsWith("- -"));
+        curve.upTo(at(100), Double.NaN).memoryMiB().endsWith("200 200"),
+        curve.upTo(at(100), Double.NaN).memoryMiB());
+    assertTrue(curve.upTo(at(100), Double.NaN).cpuPercent().startsWith("- -"));
   }
 
   /** What was in the second half before the steps were doubled is in the first now. */
@@ -97,20 +99,35 @@ class CurveStepsTest {
     add(0, 60, 60_000, 100);
     curve.addCpu(at(60), at(61), 500_000_000);
 
-    String cpu = curve.upTo(at(61)).cpuPercent();
+    String cpu = curve.upTo(at(61), Double.NaN).cpuPercent();
     assertTrue(cpu.startsWith("100 100") && cpu.endsWith("100 50"), cpu);
-    String memory = curve.upTo(at(61)).memoryMiB();
+    String memory = curve.upTo(at(61), Double.NaN).memoryMiB();
     assertTrue(memory.endsWith("100 100 -"), memory);
     curve.addCpu(at(61), at(100), 0);
     assertTrue(
-        curve.upTo(at(100)).cpuPercent().endsWith("0 0 0"), curve.upTo(at(100)).cpuPercent());
+        curve.upTo(at(100), Double.NaN).cpuPercent().endsWith("0 0 0"),
+        curve.upTo(at(100), Double.NaN).cpuPercent());
   }
 
   @Test
   void sixtySteps_areTheMost() {
     add(0, 60, 0, 1);
-    assertEquals(60, curve.upTo(at(60)).cpuPercent().split(" ").length);
-    assertEquals(31, curve.upTo(at(61)).cpuPercent().split(" ").length);
+    assertEquals(60, curve.upTo(at(60), Double.NaN).cpuPercent().split(" ").length);
+    assertEquals(31, curve.upTo(at(61), Double.NaN).cpuPercent().split(" ").length);
+  }
+
+  /** The nearest steps first, before as well as after. */
+  @Test
+  void stepsAboveTheProcessors_giveToThoseBesideThem() {
+    add(0, 1, 100, 1);
+    add(1, 2, 900, 1);
+    add(2, 3, 1500, 1);
+    add(3, 4, 800, 1);
+    add(4, 4.5, 100, 1);
+
+    assertEquals("30 100 100 100 20", curve.upTo(at(4.5), 1).cpuPercent());
+    assertEquals("10 90 150 80 20", curve.upTo(at(4.5), Double.NaN).cpuPercent());
+    assertEquals("10 90 150 80 20", curve.upTo(at(4.5), 0.7).cpuPercent(), "does not fit");
   }
 
   /** 16 vCPU and 200 GiB: coarser, not longer. */
@@ -119,7 +136,7 @@ class CurveStepsTest {
     for (int second = 0; second < 60; second++) {
       add(second, second + 1, 15_999, 200_000 + second);
     }
-    UsageCurve drawn = curve.upTo(at(60));
+    UsageCurve drawn = curve.upTo(at(60), Double.NaN);
 
     assertEquals(2000, drawn.stepMs());
     assertTrue(!drawn.isTooLong());
@@ -131,6 +148,6 @@ class CurveStepsTest {
     curve.addCpu(0, Long.MAX_VALUE, Long.MAX_VALUE);
     curve.addMemory(Long.MAX_VALUE, Long.MAX_VALUE);
 
-    assertTrue(curve.upTo(0).stepMs() > 1000);
+    assertTrue(curve.upTo(0, Double.NaN).stepMs() > 1000);
   }
 }

@@ -20,7 +20,7 @@ final class MachineLife {
   private static final double STEP = 0.1;
   private static final double PERIOD = 10;
 
-  final TaskUsage usage = new TaskUsage(new Limits(2, 1024), false);
+  final TaskUsage usage = new TaskUsage(new Limits(2, 1024), Double.NaN, false);
   final MachineUsage machine = new MachineUsage(2);
 
   private DoubleUnaryOperator batchCores = second -> 0;
@@ -111,7 +111,8 @@ final class MachineLife {
     read("sidecar", lastReading(read, sidecarPhase), sidecarStart, Double.MAX_VALUE, now);
     usage.endPoll();
     if (hasStarted && !machine.hasBegun()) {
-      machine.begin(at(0), Math.round(SIDECAR_MIB * (1 << 20)));
+      double ownSeconds = SIDECAR_CORES * (now - sidecarStart);
+      machine.begin(at(0), Math.round(SIDECAR_MIB * (1 << 20)), Math.round(1e9 * ownSeconds));
     }
   }
 

@@ -59,7 +59,7 @@ class StretchTest {
   }
 
   private static TaskUsage started(Limits limits) {
-    TaskUsage usage = new TaskUsage(limits, false);
+    TaskUsage usage = new TaskUsage(limits, Double.NaN, false);
     describe(usage, "batch", UNKNOWN, START, true, true);
     return usage;
   }

@@ -28,7 +28,7 @@ class TaskUsagePropertyTest {
   private static final double ROUNDING = 1e-9;
 
   private static TaskUsage of(String... names) {
-    TaskUsage usage = new TaskUsage(new Limits(64, 1024), false);
+    TaskUsage usage = new TaskUsage(new Limits(64, 1024), Double.NaN, false);
     for (String name : names) {
       describe(usage, name, UNKNOWN, START, true, true);
     }
@@ -180,7 +180,7 @@ class TaskUsagePropertyTest {
   void intervalsOfTheTask_areTheSumOfTheCounters(
       @ForAll List<Frame> one, @ForAll List<Frame> other) {
     // So small a size that every interval counts as saturated.
-    TaskUsage usage = new TaskUsage(new Limits(1e-9, 1024), false);
+    TaskUsage usage = new TaskUsage(new Limits(1e-9, 1024), Double.NaN, false);
     Samples.describe(usage, "one", UNKNOWN, START, true, true);
     Samples.describe(usage, "other", UNKNOWN, START, true, true);
     long until = 0;

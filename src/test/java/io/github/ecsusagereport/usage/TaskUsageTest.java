@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TaskUsageTest {
   private static final double EXACT = 1e-9;
 
-  private final TaskUsage usage = new TaskUsage(new Limits(1, 1024), false);
+  private final TaskUsage usage = new TaskUsage(new Limits(1, 1024), Double.NaN, false);
 
   private void describe(String name, boolean isWatched) {
     Samples.describe(usage, name, UNKNOWN, START, isWatched, true);
@@ -81,7 +81,10 @@ class TaskUsageTest {
     expect(12_000, task, Metric.CPU_TIME_MS);
   }
 
-  /** Read at 8 s and at 5: what each used is spread evenly, and added up up to the earlier one. */
+  /**
+   * Read at 8 s and at 5: what each used is spread evenly, and added up up to the earlier one. From
+   * 8 to 15 s that is 110 %, more than there is: the 700 ms above belong into the 3 s before.
+   */
   @Test
   void containersReadAtDifferentTimes_areLaidOnOneAxis() {
     describe("batch", true);
@@ -95,11 +98,12 @@ class TaskUsageTest {
     add(usage, "batch", sample(18, 14_000, 100));
     usage.endPoll();
 
-    expect(110, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(100, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
     expect(15_500, usage.taskMetrics(true), Metric.CPU_TIME_MS);
     usage.endRun();
-    expect(110, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
-    usage.durationAtVcpu(18_000).forEach(each -> assertTrue(each.durationMs() >= 18_000));
+    expect(100, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    double atHalf = usage.durationAtVcpu(18_000).get(1).durationMs();
+    assertEquals(18_000 + 15_500 * 2 - 18_000, atHalf, 1e-3, "no interval is below a half");
   }
 
   /** The agent polls: a frame every 5 to 9 s, with the one of a second before in precpu. */
@@ -163,24 +167,46 @@ class TaskUsageTest {
   /** Of three containers two are watched: 90 % at first, then 30, and 60 on average. */
   @Test
   void severalWatched_haveTheirOwnPeaks() {
-    describe("first", true);
-    describe("second", true);
-    describe("usage-report", false);
+    TaskUsage large = new TaskUsage(new Limits(2, 1024), Double.NaN, false);
+    Samples.describe(large, "first", UNKNOWN, START, true, true);
+    Samples.describe(large, "second", UNKNOWN, START, true, true);
+    Samples.describe(large, "usage-report", UNKNOWN, START, false, true);
     for (int second : new int[] {1, 2}) {
-      add(usage, "first", sample(second, second == 1 ? 500 : 600, 100));
-      add(usage, "second", sample(second, second == 1 ? 400 : 600, 100));
-      add(usage, "usage-report", sample(second, 900 * second, 100));
-      usage.endPoll();
+      add(large, "first", sample(second, second == 1 ? 500 : 600, 100));
+      add(large, "second", sample(second, second == 1 ? 400 : 600, 100));
+      add(large, "usage-report", sample(second, 900 * second, 100));
+      large.endPoll();
     }
 
-    expect(90, usage.watchedMetrics(true), Metric.MAX_CPU_PERCENT);
-    expect(60, usage.watchedMetrics(true), Metric.AVG_CPU_PERCENT);
-    expect(180, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(90, large.watchedMetrics(true), Metric.MAX_CPU_PERCENT);
+    expect(60, large.watchedMetrics(true), Metric.AVG_CPU_PERCENT);
+    expect(180, large.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+  }
+
+  /** Without a CPU size it is the machine's processors that no sum is above. */
+  @Test
+  void taskWithoutASize_hasTheProcessorsOfTheMachine() {
+    for (double processors : new double[] {1, Double.NaN}) {
+      TaskUsage sizeless = new TaskUsage(Limits.NONE, processors, true);
+      Samples.describe(sizeless, "first", UNKNOWN, START, true, true);
+      Samples.describe(sizeless, "second", UNKNOWN, START, true, true);
+      for (int second : new int[] {1, 2}) {
+        add(sizeless, "first", sample(second, second == 1 ? 300 : 900, 100));
+        add(sizeless, "second", sample(second, second == 1 ? 300 : 900, 100));
+        sizeless.endPoll();
+      }
+      sizeless.endRun();
+
+      boolean isKnown = processors == 1;
+      expect(isKnown ? 100 : 120, sizeless.watchedMetrics(true), Metric.MAX_CPU_PERCENT);
+      expect(isKnown ? 100 : 120, sizeless.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+      assertEquals(isKnown ? "80 100" : "60 120", sizeless.curve(at(2)).cpuPercent());
+    }
   }
 
   @Test
   void curve_isOfTheWatched_andOffWhenNotAskedFor() {
-    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    TaskUsage drawn = new TaskUsage(Limits.NONE, Double.NaN, true);
     Samples.describe(drawn, "first", UNKNOWN, START, true, true);
     Samples.describe(drawn, "second", UNKNOWN, at(0.5), true, true);
     Samples.describe(drawn, "usage-report", UNKNOWN, START, false, true);
@@ -199,7 +225,7 @@ class TaskUsageTest {
   /** Before the sidecar knows itself, it may be among them. */
   @Test
   void curve_beginsWhenItIsCertainWhatIsWatched_withWhatWasBefore() {
-    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    TaskUsage drawn = new TaskUsage(Limits.NONE, Double.NaN, true);
     for (String name : List.of("batch", "usage-report")) {
       ContainerUsage container = drawn.describe(name, UNKNOWN);
       container.startedAt(START);
@@ -222,7 +248,7 @@ class TaskUsageTest {
 
   @Test
   void curve_goesOn_overAStepOfTheClock() {
-    TaskUsage drawn = new TaskUsage(Limits.NONE, true);
+    TaskUsage drawn = new TaskUsage(Limits.NONE, Double.NaN, true);
     Samples.describe(drawn, "batch", UNKNOWN, START, true, true);
     long day = 86_400_000_000_000L;
     for (int second : new int[] {1, 2, 3}) {
@@ -257,6 +283,54 @@ class TaskUsageTest {
     usage.endPoll();
 
     assertEquals(List.of(), usage.durationAtVcpu(1000));
+  }
+
+  /** Else the sum is that of the sidecar, and the task looks idle. */
+  @Test
+  void watchedContainerWithoutCpuTime_leavesTheTaskWithoutIt() {
+    describe("batch", true);
+    describe("usage-report", false);
+    for (int second : new int[] {1, 2}) {
+      add(usage, "batch", sample(second, 0, 100));
+      add(usage, "usage-report", sample(second, 50 * second, 10));
+      usage.endPoll();
+    }
+
+    assertNull(usage.taskMetrics(true).get(Metric.CPU_TIME_MS));
+    assertNull(usage.taskMetrics(true).get(Metric.MAX_CPU_PERCENT));
+    expect(1, usage.taskMetrics(true), Metric.CPU_SIZE_VCPU);
+    expect(110, usage.taskMetrics(true), Metric.MAX_MEMORY_USED_MIB);
+    expect(100, usage.containerMetrics("usage-report", true), Metric.CPU_TIME_MS);
+    assertEquals(List.of(), usage.durationAtVcpu(1000));
+    describe("other", true);
+    assertNull(usage.watchedMetrics(true).get(Metric.CPU_TIME_MS));
+  }
+
+  /** It ended before its first reading, or the endpoint has none of it. */
+  @Test
+  void watchedContainerThatWasNeverRead_leavesTheTaskWithoutCpuTime() {
+    describe("batch", true);
+    describe("usage-report", false);
+    add(usage, "usage-report", sample(1, 50, 10));
+    usage.endPoll();
+    assertNull(usage.taskMetrics(true).get(Metric.CPU_TIME_MS));
+
+    describe("second", true);
+    add(usage, "second", sample(2, 300, 10));
+    usage.endPoll();
+    expect(350, usage.taskMetrics(true), Metric.CPU_TIME_MS);
+  }
+
+  /** The sum of all that is known; nothing is wrong with a container that helps. */
+  @Test
+  void otherContainerWithoutCpuTime_isLeftOut() {
+    describe("batch", true);
+    describe("silent", false);
+    add(usage, "batch", sample(1, 500, 100));
+    add(usage, "silent", sample(1, 0, 10));
+    usage.endPoll();
+
+    expect(500, usage.taskMetrics(true), Metric.CPU_TIME_MS);
   }
 
   @Test
@@ -344,7 +418,7 @@ class TaskUsageTest {
 
   @Test
   void memorySize_ofATaskWithoutOne_isTheSumWhereEachContainerHasOne() {
-    TaskUsage unlimited = new TaskUsage(Limits.NONE, false);
+    TaskUsage unlimited = new TaskUsage(Limits.NONE, Double.NaN, false);
     Samples.describe(unlimited, "batch", 256, START, true, true);
     Samples.describe(unlimited, "usage-report", 64, START, false, true);
     expect(320, unlimited.taskMetrics(true), Metric.MEMORY_SIZE_MIB);
