@@ -4,6 +4,7 @@ import io.github.ecsusagereport.report.lines.Run;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What runs with the same tariff are billed for: sums, run by run, from which the price of all of
@@ -63,21 +64,22 @@ public final class BilledTime {
     }
     boolean canStretch = run.status() == Status.SUCCESS;
     for (int i = 0; i < VCPUS.length; i++) {
-      if (canStretch && VCPUS[i] < vcpu) {
-        addLonger(i, run, initMs, seconds);
-      } else {
-        sameSeconds[i] += seconds;
-      }
+      (canStretch && VCPUS[i] < vcpu ? silentSeconds : sameSeconds)[i] += seconds;
+    }
+    if (canStretch && run.hasCpu()) {
+      addLonger(run, vcpu, initMs, seconds);
     }
   }
 
-  private void addLonger(int place, Run run, double initMs, long seconds) {
-    Double longerMs = run.hasCpu() ? run.msAtVcpu().get(VCPUS[place]) : null;
-    if (longerMs == null) {
-      silentSeconds[place] += seconds;
-    } else {
-      longerSeconds[place] += seconds(initMs + longerMs);
-      shorterSeconds[place] += seconds;
+  /** What a run says is no longer silent: whole seconds, of which a sum is exact. */
+  private void addLonger(Run run, double vcpu, double initMs, long seconds) {
+    for (Map.Entry<Double, Double> each : run.msAtVcpu().entrySet()) {
+      int place = Arrays.binarySearch(VCPUS, each.getKey());
+      if (place >= 0 && VCPUS[place] < vcpu) {
+        silentSeconds[place] -= seconds;
+        longerSeconds[place] += seconds(initMs + each.getValue());
+        shorterSeconds[place] += seconds;
+      }
     }
   }
 

@@ -36,12 +36,21 @@ final class PresentSize {
 
   private long lastRevision = NO_REVISION;
 
+  /** Of the run before, which is most often as the next one: null at first. */
+  private Placement before;
+
+  private Uses usesBefore;
+
   /**
    * A size, and where it was had.
    *
    * @param elsewhere the launch type where that is not Fargate; null where it is
    */
   record Placement(Size size, String elsewhere) {
+    private static Placement of(Run run, Size size) {
+      return new Placement(size, run.tariff() == null ? run.launchType() : null);
+    }
+
     private static final Comparator<Placement> ORDER =
         comparingDouble((Placement each) -> each.size().memoryMiB())
             .thenComparingDouble(each -> each.size().vcpu())
@@ -50,15 +59,7 @@ final class PresentSize {
 
   /** A run that has a size. */
   private record Sized(
-      long startedAtEpochMs, long taskHash, Placement placement, double ownLimitMiB) {
-    private static Sized of(Run run, Size size) {
-      return new Sized(
-          run.startedAtEpochMs(),
-          run.taskHash(),
-          new Placement(size, run.tariff() == null ? run.launchType() : null),
-          run.ownLimitMiB());
-    }
-  }
+      long startedAtEpochMs, long taskHash, Placement placement, double ownLimitMiB) {}
 
   /** How often a size was had, and when last. */
   private static final class Uses {
@@ -66,11 +67,11 @@ final class PresentSize {
     private long lastEpochMs = Long.MIN_VALUE;
     private double ownLimitMiB = Double.NaN;
 
-    private void add(Sized run) {
+    private void add(long startedAtEpochMs, double newOwnLimitMiB) {
       runs++;
-      if (run.startedAtEpochMs() >= lastEpochMs) {
-        lastEpochMs = run.startedAtEpochMs();
-        ownLimitMiB = run.ownLimitMiB();
+      if (startedAtEpochMs >= lastEpochMs) {
+        lastEpochMs = startedAtEpochMs;
+        ownLimitMiB = newOwnLimitMiB;
       }
     }
   }
@@ -80,23 +81,28 @@ final class PresentSize {
     if (size == null || run.revision() < lastRevision) {
       return;
     }
+    Placement placement = Placement.of(run, size);
     if (run.revision() > lastRevision) {
       lastRevision = run.revision();
       uses.clear();
+      before = null;
     }
-    Sized sized = Sized.of(run, size);
     if (lastRevision == NO_REVISION) {
-      lastRuns.add(sized);
-      if (lastRuns.size() > LAST_RUNS) {
-        lastRuns.remove();
-      }
-    } else {
-      add(uses, sized);
+      addLast(run, placement);
+      return;
     }
+    if (!placement.equals(before)) {
+      before = placement;
+      usesBefore = uses.computeIfAbsent(placement, key -> new Uses());
+    }
+    usesBefore.add(run.startedAtEpochMs(), run.ownLimitMiB());
   }
 
-  private static void add(Map<Placement, Uses> uses, Sized run) {
-    uses.computeIfAbsent(run.placement(), key -> new Uses()).add(run);
+  private void addLast(Run run, Placement placement) {
+    lastRuns.add(new Sized(run.startedAtEpochMs(), run.taskHash(), placement, run.ownLimitMiB()));
+    if (lastRuns.size() > LAST_RUNS) {
+      lastRuns.remove();
+    }
   }
 
   /** Null when no run has a size. */
@@ -114,7 +120,8 @@ final class PresentSize {
     if (lastRevision == NO_REVISION) {
       all = new HashMap<>();
       for (Sized run : lastRuns) {
-        add(all, run);
+        all.computeIfAbsent(run.placement(), key -> new Uses())
+            .add(run.startedAtEpochMs(), run.ownLimitMiB());
       }
     }
     return all.entrySet().stream().max(BY_USES);
