@@ -167,12 +167,16 @@ final class TaskObserver {
       usage = new TaskUsage(read.limits(), processors, hasCurve);
     }
     TaskMetadata before = task;
-    task = read.withLostOf(task);
+    task = read.after(task);
     isTaskKnown = true;
     taskReadAt = pace.elapsed();
     ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
     findWatched();
     describeContainers();
+    for (ContainerMetadata container : read.containers()) {
+      // A later start is the sign of a restart.
+      usage.container(container.name()).startedAt(container.startedAtEpochNanos());
+    }
     stops.add(task, before);
   }
 
