@@ -288,6 +288,25 @@ class MessyLivesTest {
     assertEquals("200.0", line.get("metrics.initDurationMs"));
   }
 
+  /** The sidecar started first, or an init container ran: the pull before the batch is its own. */
+  @Test
+  void pullBeforeAWatchedContainer_isNotTheSidecars() {
+    TestTask task =
+        TestTask.batchEnded(0)
+            .with("PullStartedAt", TestStats.time(-5))
+            .with("PullStoppedAt", TestStats.time(-1));
+    task.container(TestTask.SIDECAR).with("StartedAt", TestStats.time(-6));
+    TestLine line = endOf(task);
+    assertEquals("4000.0", line.get("metrics.pullDurationMs"));
+    assertEquals("4000.0", line.get("taskMetrics.pullDurationMs"));
+    assertNull(line.get("taskMetrics.sidecarPullMs"));
+
+    task.add(TestTask.container("init", OTHER_ID));
+    TestLine withInit = endOf(stop(task, "init", 0, -5.5, -5.2));
+    assertEquals("4000.0", withInit.get("metrics.pullDurationMs"));
+    assertNull(withInit.get("metrics.sidecarPullMs"));
+  }
+
   @Test
   void cachedImage_beginsWithTheCreation() {
     TestTask task = TestTask.batchEnded(0);
