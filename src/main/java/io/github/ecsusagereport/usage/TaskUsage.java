@@ -126,7 +126,7 @@ public final class TaskUsage {
 
   /** Adds up what only some containers have told: no more readings will come. */
   public void endRun() {
-    addUpTo(CombinedUsage.newestRead(containers.values()));
+    addUpToByMoments(CombinedUsage.newestRead(containers.values()));
     wholeTask.endCpu();
     watchedTogether.endCpu();
   }
@@ -140,7 +140,38 @@ public final class TaskUsage {
   }
 
   private void addUpTo(long time) {
-    long from = addedUpTo == UNKNOWN ? CombinedUsage.earliestStart(containers.values()) : addedUpTo;
+    if (time - addedFrom() > LONGEST_WAIT_NANOS) {
+      addUpToByMoments(time);
+    } else {
+      addStretch(time);
+    }
+  }
+
+  /** Each point of any container ends an interval: what was waited for did not come. */
+  private void addUpToByMoments(long time) {
+    for (long next = nextMoment(); next != UNKNOWN && next < time; next = nextMoment()) {
+      addStretch(next);
+    }
+    addStretch(time);
+  }
+
+  private long nextMoment() {
+    long next = UNKNOWN;
+    for (ContainerUsage each : containers.values()) {
+      long moment = each.track().nextAfter(addedUpTo);
+      if (moment != UNKNOWN && (next == UNKNOWN || moment < next)) {
+        next = moment;
+      }
+    }
+    return next;
+  }
+
+  private long addedFrom() {
+    return addedUpTo == UNKNOWN ? CombinedUsage.earliestStart(containers.values()) : addedUpTo;
+  }
+
+  private void addStretch(long time) {
+    long from = addedFrom();
     if (time <= addedUpTo) {
       return;
     }
@@ -165,12 +196,13 @@ public final class TaskUsage {
     addedUpTo = time;
   }
 
-  /** The time up to which the CPU time of every container that runs is known. */
+  /** The time up to which the CPU time of every container that runs, and tells it, is known. */
   private long knownUntil() {
     long newest = CombinedUsage.newestRead(containers.values());
     long until = newest;
     for (ContainerUsage each : containers.values()) {
-      if (each.isRunning() && each.cpuKnownUntil() != UNKNOWN) {
+      boolean isSilent = !each.hasReading() && newest - each.cpuKnownUntil() > LONGEST_WAIT_NANOS;
+      if (each.isRunning() && !isSilent && each.cpuKnownUntil() != UNKNOWN) {
         until = Math.min(until, each.cpuKnownUntil());
       }
     }
