@@ -222,6 +222,22 @@ class TaskUsageTest {
     assertNull(usage.curve(at(1)));
   }
 
+  /** An init container, a pull, the batch: in between nothing ran. */
+  @Test
+  void curve_hasNoMemoryBetweenContainers() {
+    TaskUsage drawn = new TaskUsage(Limits.NONE, Double.NaN, true);
+    Samples.describe(drawn, "init", UNKNOWN, START, true, true);
+    add(drawn, "init", sample(1.5, 100, 300));
+    drawn.endPoll();
+    Samples.describe(drawn, "init", UNKNOWN, START, true, false);
+    Samples.describe(drawn, "batch", UNKNOWN, at(5), true, true);
+    drawn.endPoll();
+    add(drawn, "batch", sample(6.5, 100, 20));
+    drawn.endPoll();
+
+    assertEquals("300 300 - - - 20 20", drawn.curve(at(7)).memoryMiB());
+  }
+
   /** Before the sidecar knows itself, it may be among them. */
   @Test
   void curve_beginsWhenItIsCertainWhatIsWatched_withWhatWasBefore() {
