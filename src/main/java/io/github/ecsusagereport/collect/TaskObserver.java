@@ -206,9 +206,11 @@ final class TaskObserver {
     idsWithSample = stats.samples().keySet();
     long seenAt = elapsedNanos();
     for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
-      newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
       ContainerMetadata container = task.byId(each.getKey());
       if (container != null) {
+        if (isWatched(container)) {
+          newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
+        }
         usage.add(container.name(), each.getValue(), seenAt);
       }
     }
@@ -271,7 +273,7 @@ final class TaskObserver {
     return pace.elapsed().toNanos();
   }
 
-  /** The newest time of any reading, by the engine's clock, or UNKNOWN. */
+  /** The newest time of a watched container's reading, by the engine's clock, or UNKNOWN. */
   long newestReadEpochNanos() {
     return newestRead;
   }
