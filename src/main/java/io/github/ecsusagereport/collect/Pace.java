@@ -7,8 +7,8 @@ interface Pace {
   /**
    * From now to the next poll.
    *
-   * @param newestReadEpochNanos of all that the last poll brought, by the engine's clock; UNKNOWN
-   *     before the first
+   * @param newestReadEpochNanos of the watched containers, as of the last poll, by the engine's
+   *     clock; UNKNOWN before the first
    */
   Duration untilNextPoll(long newestReadEpochNanos);
 

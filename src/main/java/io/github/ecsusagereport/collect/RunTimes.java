@@ -37,7 +37,8 @@ final class RunTimes {
       metrics.putCount(Metric.BILLED_DURATION_MS, Billing.billedMillis(pullStarted, taskNow()));
     }
     putDifference(metrics, Metric.REQUEST_DELAY_MS, requestedAt, beginning(containers));
-    if (start == UNKNOWN || pullStopped <= start) {
+    long lastStart = lastStart(observer.watched());
+    if (lastStart == UNKNOWN || pullStopped <= lastStart) {
       putDifference(metrics, Metric.PULL_DURATION_MS, pullStarted, pullStopped);
     } else {
       putDifference(metrics, Metric.SIDECAR_PULL_MS, start, pullStopped);
@@ -74,6 +75,14 @@ final class RunTimes {
       first = earlier(first, container.startedAtEpochNanos());
     }
     return first;
+  }
+
+  private static long lastStart(List<ContainerMetadata> containers) {
+    long last = UNKNOWN;
+    for (ContainerMetadata container : containers) {
+      last = Math.max(last, container.startedAtEpochNanos());
+    }
+    return last;
   }
 
   static long earlier(long one, long other) {

@@ -167,12 +167,16 @@ final class TaskObserver {
       usage = new TaskUsage(read.limits(), processors, hasCurve);
     }
     TaskMetadata before = task;
-    task = read.withLostOf(task);
+    task = read.after(task);
     isTaskKnown = true;
     taskReadAt = pace.elapsed();
     ephemeralStorageUsedMiB = Math.max(ephemeralStorageUsedMiB, task.ephemeralStorageUsedMiB());
     findWatched();
     describeContainers();
+    for (ContainerMetadata container : read.containers()) {
+      // A later start is the sign of a restart.
+      usage.container(container.name()).startedAt(container.startedAtEpochNanos());
+    }
     stops.add(task, before);
   }
 
@@ -202,9 +206,11 @@ final class TaskObserver {
     idsWithSample = stats.samples().keySet();
     long seenAt = elapsedNanos();
     for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
-      newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
       ContainerMetadata container = task.byId(each.getKey());
       if (container != null) {
+        if (isWatched(container)) {
+          newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
+        }
         usage.add(container.name(), each.getValue(), seenAt);
       }
     }
@@ -267,7 +273,7 @@ final class TaskObserver {
     return pace.elapsed().toNanos();
   }
 
-  /** The newest time of any reading, by the engine's clock, or UNKNOWN. */
+  /** The newest time of a watched container's reading, by the engine's clock, or UNKNOWN. */
   long newestReadEpochNanos() {
     return newestRead;
   }

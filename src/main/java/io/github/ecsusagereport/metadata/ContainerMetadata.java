@@ -39,18 +39,29 @@ public record ContainerMetadata(
 
   /** The same, no longer listed: how it fares is not known. */
   ContainerMetadata lost() {
+    return with(isStopped() ? knownStatus : null, startedAtEpochNanos);
+  }
+
+  /** The same, with the first start that was told of it: a later one is that of a restart. */
+  ContainerMetadata startedAsIn(ContainerMetadata before) {
+    return before.startedAtEpochNanos == UNKNOWN
+        ? this
+        : with(knownStatus, before.startedAtEpochNanos);
+  }
+
+  private ContainerMetadata with(String otherStatus, long otherStart) {
     return new ContainerMetadata(
         id,
         name,
         image,
         imageId,
         type,
-        isStopped() ? knownStatus : null,
+        otherStatus,
         exitCode,
         restartCount,
         memoryLimitMiB,
         createdAtEpochNanos,
-        startedAtEpochNanos,
+        otherStart,
         finishedAtEpochNanos,
         networkMode,
         health);

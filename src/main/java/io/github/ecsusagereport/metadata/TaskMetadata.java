@@ -61,13 +61,18 @@ public record TaskMetadata(
   }
 
   /**
-   * The same, and with the containers that were there before and are no longer: ECS lists a
-   * container that has stopped, but AWS's endpoints for local work do not.
+   * The same, with the first start of each container, and with the containers that were there
+   * before and are no longer: ECS lists a container that has stopped, but AWS's endpoints for local
+   * work do not.
    */
-  public TaskMetadata withLostOf(TaskMetadata before) {
-    List<ContainerMetadata> all = new ArrayList<>(containers);
+  public TaskMetadata after(TaskMetadata before) {
+    List<ContainerMetadata> all = new ArrayList<>();
+    for (ContainerMetadata container : containers) {
+      ContainerMetadata old = before.byName(container.name());
+      all.add(old == null ? container : container.startedAsIn(old));
+    }
     for (ContainerMetadata old : before.containers) {
-      if (containers.stream().noneMatch(each -> each.name().equals(old.name()))) {
+      if (byName(old.name()) == null) {
         all.add(old.lost());
       }
     }
@@ -109,14 +114,19 @@ public record TaskMetadata(
     return executionStoppedAtEpochNanos != UNKNOWN;
   }
 
-  /** Whether a container that was listed has stopped. */
-  public boolean hasStopped(String name) {
+  private ContainerMetadata byName(String name) {
     for (ContainerMetadata container : containers) {
       if (container.name().equals(name)) {
-        return container.isStopped();
+        return container;
       }
     }
-    return false;
+    return null;
+  }
+
+  /** Whether a container that was listed has stopped. */
+  public boolean hasStopped(String name) {
+    ContainerMetadata container = byName(name);
+    return container != null && container.isStopped();
   }
 
   /** Whether this is the container that had ended last when an essential one was seen to have. */

@@ -81,7 +81,7 @@ public final class ContainerUsage {
   void drawnIn(CurveSteps newCurve) {
     if (curve == null && newCurve != null && startedAt != UNKNOWN && hasReading()) {
       newCurve.addCpu(startedAt, lastReadAt, Math.max(0, cpuTimeNanos()));
-      newCurve.addMemory(lastReadAt, lastMemoryBytes);
+      newCurve.addMemory(startedAt, lastReadAt, lastMemoryBytes);
     }
     curve = newCurve;
   }

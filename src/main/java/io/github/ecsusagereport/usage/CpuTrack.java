@@ -8,8 +8,8 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
  * up with the others is forgotten, so a few points are all there is.
  */
 final class CpuTrack {
-  /** More are made fewer: then a stretch of two readings is one. */
-  private static final int MOST_POINTS = 16;
+  /** Half a minute of frames, each split in two. More are made fewer: two stretches are one. */
+  private static final int MOST_POINTS = 64;
 
   private final long[] times = new long[MOST_POINTS];
   private final long[] totals = new long[MOST_POINTS];
@@ -59,6 +59,12 @@ final class CpuTrack {
   /** The time up to which it is known, or UNKNOWN. */
   long last() {
     return points == 0 ? UNKNOWN : times[points - 1];
+  }
+
+  /** The first point after this time, or UNKNOWN. */
+  long nextAfter(long time) {
+    int next = next(time);
+    return next < points ? times[next] : UNKNOWN;
   }
 
   /** What was used since it was last taken, up to this time, which takes nothing. */

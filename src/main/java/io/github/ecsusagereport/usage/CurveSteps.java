@@ -69,8 +69,12 @@ final class CurveSteps {
     cpuUntil = Math.max(cpuUntil, to);
   }
 
-  /** A reading; the same one again, or one that is not known, changes nothing. */
-  void addMemory(long at, long bytes) {
+  /**
+   * A reading; the same one again, or one that is not known, changes nothing.
+   *
+   * @param since when what was read had started, or UNKNOWN: it stands for nothing before
+   */
+  void addMemory(long since, long at, long bytes) {
     startAt(at);
     if (bytes == UNKNOWN || at <= memoryUntil) {
       return;
@@ -78,7 +82,7 @@ final class CurveSteps {
     makeRoomFor(at);
     int mib = (int) Math.min(Integer.MAX_VALUE, Math.round(bytes / (double) (1 << 20)));
     int last = stepEndingAt(at);
-    for (int i = Math.min(last, stepEndingAt(memoryUntil + 1)); i <= last; i++) {
+    for (int i = Math.min(last, stepEndingAt(Math.max(memoryUntil, since) + 1)); i <= last; i++) {
       memoryMiB[i] = Math.max(memoryMiB[i], mib);
     }
     memoryUntil = at;

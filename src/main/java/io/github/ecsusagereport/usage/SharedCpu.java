@@ -11,7 +11,7 @@ final class SharedCpu {
   private static final int MOST_OPEN = 64;
 
   /** A reading is not longer in coming: more than can be misplaced is no misplacement. */
-  private static final long MOST_EXCESS_NANOS = TaskUsage.LONGEST_WAIT_NANOS;
+  private static final long MOST_EXCESS_NANOS = CpuAxis.LONGEST_WAIT_NANOS;
 
   /** A container that uses so many times the size by itself shows that nobody enforces it. */
   private static final double BEYOND_DOUBT = 1.25;

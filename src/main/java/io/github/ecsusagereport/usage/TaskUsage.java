@@ -15,13 +15,6 @@ import java.util.function.ToLongFunction;
 
 /** What the containers of one task used, each by itself and together. */
 public final class TaskUsage {
-  /**
-   * A container that runs and tells nothing is waited for this long, before the others are added up
-   * without it. Docker's statistics stand still for up to 28 s where the agent has to reconnect (<a
-   * href="https://github.com/aws/amazon-ecs-agent/blob/8dfceca6cf380a83c3007349317566f2862f0673/agent/dockerclient/timeout.go#L64">timeout.go</a>).
-   */
-  static final long LONGEST_WAIT_NANOS = 30_000_000_000L;
-
   private final Limits limits;
   private final double vcpus;
   private final CombinedUsage wholeTask;
@@ -30,10 +23,9 @@ public final class TaskUsage {
   private final Map<String, ContainerUsage> containers = new LinkedHashMap<>();
   private final List<ContainerUsage> watched = new ArrayList<>();
   private final Gaps gaps = new Gaps();
+  private final CpuAxis axis;
   private boolean isDrawing;
   private MachineUsage machine;
-  private long addedNanos;
-  private long addedUpTo = UNKNOWN;
   private long sharedRxBytes = UNKNOWN;
   private long sharedTxBytes = UNKNOWN;
 
@@ -47,6 +39,7 @@ public final class TaskUsage {
     this.vcpus = taskLimits.cpuVcpu() > 0 ? taskLimits.cpuVcpu() : processors;
     this.wholeTask = new CombinedUsage(taskLimits, vcpus);
     this.watchedTogether = new CombinedUsage(taskLimits, vcpus);
+    this.axis = new CpuAxis(containers.values(), watched, wholeTask, watchedTogether);
     this.curve = hasCurve ? new CurveSteps() : null;
   }
 
@@ -105,17 +98,30 @@ public final class TaskUsage {
   public void endPoll() {
     // A clock that was set is known too roughly to tell which moments are the same.
     if (machine != null && clockSteps() == 0) {
-      addUpToWithMachine(knownUntil());
+      addUpToWithMachine(axis.knownUntil());
     } else {
-      addUpTo(knownUntil());
+      axis.addUpTo(axis.knownUntil());
     }
     wholeTask.addMemory(containers.values());
     if (watched.size() > 1) {
       watchedTogether.addMemory(watched);
     }
     if (isDrawing) {
-      curve.addMemory(CombinedUsage.newestRead(watched), lastWatchedMemoryBytes());
+      long newest = CombinedUsage.newestRead(watched);
+      curve.addMemory(startOfThoseReadAt(newest), newest, lastWatchedMemoryBytes());
     }
+  }
+
+  /** Between an init container and the batch nothing was there. */
+  private long startOfThoseReadAt(long newest) {
+    long start = UNKNOWN;
+    for (ContainerUsage each : watched) {
+      boolean isCounted = each.isRunning() || each.lastReadEpochNanos() == newest;
+      if (isCounted && (start == UNKNOWN || each.startedAtEpochNanos() < start)) {
+        start = each.startedAtEpochNanos();
+      }
+    }
+    return start;
   }
 
   private long lastWatchedMemoryBytes() {
@@ -126,55 +132,15 @@ public final class TaskUsage {
 
   /** Adds up what only some containers have told: no more readings will come. */
   public void endRun() {
-    addUpTo(CombinedUsage.newestRead(containers.values()));
-    wholeTask.endCpu();
-    watchedTogether.endCpu();
+    axis.end();
   }
 
   private void addUpToWithMachine(long time) {
-    long from = addedUpTo;
-    machine.beforeAddingUp(containers.values(), addedNanos, time);
-    addUpTo(time);
-    machine.afterAddingUp(containers.values(), addedNanos, from, time);
+    long from = axis.addedUpTo();
+    machine.beforeAddingUp(containers.values(), axis.addedNanos(), time);
+    axis.addUpTo(time);
+    machine.afterAddingUp(containers.values(), axis.addedNanos(), from, time);
     machine.addMemory(containers.values(), watched);
-  }
-
-  private void addUpTo(long time) {
-    long from = addedUpTo == UNKNOWN ? CombinedUsage.earliestStart(containers.values()) : addedUpTo;
-    if (time <= addedUpTo) {
-      return;
-    }
-    long all = 0;
-    long largest = 0;
-    long ofWatched = 0;
-    long largestOfWatched = 0;
-    for (ContainerUsage each : containers.values()) {
-      long used = each.track().take(time);
-      all += used;
-      largest = Math.max(largest, used);
-      if (watched.contains(each)) {
-        ofWatched += used;
-        largestOfWatched = Math.max(largestOfWatched, used);
-      }
-    }
-    addedNanos += all;
-    if (from != UNKNOWN && time > from) {
-      wholeTask.addCpu(all, largest, time - from);
-      watchedTogether.addCpu(ofWatched, largestOfWatched, time - from);
-    }
-    addedUpTo = time;
-  }
-
-  /** The time up to which the CPU time of every container that runs is known. */
-  private long knownUntil() {
-    long newest = CombinedUsage.newestRead(containers.values());
-    long until = newest;
-    for (ContainerUsage each : containers.values()) {
-      if (each.isRunning() && each.cpuKnownUntil() != UNKNOWN) {
-        until = Math.min(until, each.cpuKnownUntil());
-      }
-    }
-    return Math.max(until, newest - LONGEST_WAIT_NANOS);
   }
 
   /** Null before the container was described. */

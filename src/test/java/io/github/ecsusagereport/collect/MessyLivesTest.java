@@ -244,6 +244,37 @@ class MessyLivesTest {
     assertEquals("97.656", line.get("metrics.maxMemoryUtilization"));
   }
 
+  /** Of a restart that ECS tells by its start alone: 2,700 ms before it, and 300 after. */
+  @Test
+  void laterStart_isARestart_andMovesNoStart() {
+    TestTask restarted = TestTask.running();
+    restarted.container(BATCH).with("StartedAt", TestStats.time(5.5));
+    TestTask ended = TestTask.batchEnded(0);
+    ended.container(BATCH).with("StartedAt", TestStats.time(5.5));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .good(1, 2, 3, 5)
+            .poll(
+                () -> {
+                  ENDPOINT.task(restarted);
+                  ENDPOINT.stats(
+                      TestStats.at(6)
+                          .with(BATCH_ID, TestStats.reading(TestStats.time(6), 300, 120)));
+                })
+            .poll(
+                () -> {
+                  ENDPOINT.task(ended);
+                  ENDPOINT.stats(TestStats.afterBatch(6));
+                })
+            .line();
+    assertEquals("2026-02-03T04:05:00.000000Z", line.get("startedAt"));
+    assertEquals("2026-02-03T04:05:00.000000Z", line.get("containers.0.startedAt"));
+    assertEquals("6500.0", line.get("metrics.durationMs"));
+    assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
+    assertEquals("92.308", line.get("sampling.coveragePercent"));
+    assertEquals("resets=1", line.trouble());
+  }
+
   /** The agent pulls the sidecar's image after the batch has started. */
   @Test
   void pullAfterTheStart_isTheSidecars() {
@@ -255,6 +286,25 @@ class MessyLivesTest {
     assertNull(line.get("metrics.pullDurationMs"));
     assertEquals("6000.0", line.get("metrics.sidecarPullMs"));
     assertEquals("200.0", line.get("metrics.initDurationMs"));
+  }
+
+  /** The sidecar started first, or an init container ran: the pull before the batch is its own. */
+  @Test
+  void pullBeforeAWatchedContainer_isNotTheSidecars() {
+    TestTask task =
+        TestTask.batchEnded(0)
+            .with("PullStartedAt", TestStats.time(-5))
+            .with("PullStoppedAt", TestStats.time(-1));
+    task.container(TestTask.SIDECAR).with("StartedAt", TestStats.time(-6));
+    TestLine line = endOf(task);
+    assertEquals("4000.0", line.get("metrics.pullDurationMs"));
+    assertEquals("4000.0", line.get("taskMetrics.pullDurationMs"));
+    assertNull(line.get("taskMetrics.sidecarPullMs"));
+
+    task.add(TestTask.container("init", OTHER_ID));
+    TestLine withInit = endOf(stop(task, "init", 0, -5.5, -5.2));
+    assertEquals("4000.0", withInit.get("metrics.pullDurationMs"));
+    assertNull(withInit.get("metrics.sidecarPullMs"));
   }
 
   @Test

@@ -81,7 +81,8 @@ class DecoderFuzzTest {
     if (task == null) {
       return;
     }
-    assertEquals(task, task.withLostOf(task));
+    TaskMetadata again = task.after(task);
+    assertEquals(again, again.after(again));
     TaskUsage usage = new TaskUsage(task.limits(), Double.NaN, true);
     for (ContainerMetadata container : task.containers()) {
       describe(usage, container.name(), container.memoryLimitMiB(), container);

@@ -212,14 +212,25 @@ class OddValuesTest {
         task(
             "'Containers':[{'Name':'a','KnownStatus':'RUNNING'},{'Name':'b','KnownStatus':'STOPPED'},"
                 + "{'Name':'c','KnownStatus':'RUNNING'}]");
-    TaskMetadata now =
-        task("'Containers':[{'Name':'c','KnownStatus':'STOPPED'}]").withLostOf(before);
+    TaskMetadata now = task("'Containers':[{'Name':'c','KnownStatus':'STOPPED'}]").after(before);
 
     assertEquals(
         List.of("c", "a", "b"), now.containers().stream().map(ContainerMetadata::name).toList());
     assertEquals(List.of(false, false, false), alive(now));
     assertEquals(List.of(true, false, true), alive(before));
     assertEquals(List.of(true, false, true), stopped(now));
+  }
+
+  @Test
+  void laterStart_leavesTheFirst() throws Exception {
+    TaskMetadata created = task("'Containers':[{'Name':'a','KnownStatus':'CREATED'}]");
+    TaskMetadata first = task("'Containers':[{'Name':'a','StartedAt':'2026-01-05T03:00:00Z'}]");
+    TaskMetadata second = task("'Containers':[{'Name':'a','StartedAt':'2026-01-05T03:07:00Z'}]");
+
+    long start = first.containers().get(0).startedAtEpochNanos();
+    TaskMetadata now = second.after(first.after(created));
+    assertEquals(start, now.containers().get(0).startedAtEpochNanos());
+    assertEquals(start, created.after(now).containers().get(0).startedAtEpochNanos());
   }
 
   private static List<Boolean> alive(TaskMetadata task) {

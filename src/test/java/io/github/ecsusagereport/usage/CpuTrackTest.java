@@ -67,17 +67,28 @@ class CpuTrackTest {
     assertEquals(5, track.take(300));
   }
 
-  /** Sixteen points are kept: seventeen readings make fewer, longer stretches. */
+  @Test
+  void nextAfter_isThePointThatFollows() {
+    assertEquals(UNKNOWN, track.nextAfter(0));
+    track.add(100, 200, 50);
+    track.add(200, 400, 20);
+
+    assertEquals(200, track.nextAfter(100));
+    assertEquals(400, track.nextAfter(200));
+    assertEquals(UNKNOWN, track.nextAfter(400));
+  }
+
+  /** Sixty-four points are kept: more readings make fewer, longer stretches. */
   @Test
   void manyReadings_areKeptAsFewerStretches() {
-    for (long i = 0; i < 16; i++) {
+    for (long i = 0; i < 64; i++) {
       track.add(100 * i, 100 * (i + 1), i % 2 == 0 ? 100 : 0);
     }
 
-    assertEquals(1600, track.last());
+    assertEquals(6400, track.last());
     assertEquals(50, track.take(100), "the first two are one");
     assertEquals(50, track.take(200));
-    assertEquals(700, track.take(1600));
+    assertEquals(3100, track.take(6400));
   }
 
   /** However many readings wait, and wherever they are cut, nothing is lost and nothing made. */

@@ -18,7 +18,7 @@ class CurveStepsTest {
 
   private void add(double from, double to, long cpuMillis, long mib) {
     curve.addCpu(at(from), at(to), cpuMillis * 1_000_000);
-    curve.addMemory(at(to), mib << 20);
+    curve.addMemory(START, at(to), mib << 20);
   }
 
   @Test
@@ -82,9 +82,9 @@ class CurveStepsTest {
   /** Memory alone, as of readings without a start or without CPU time. */
   @Test
   void memoryAlone_makesItsOwnSteps() {
-    curve.addMemory(at(0), 100 << 20);
-    curve.addMemory(at(100), 200 << 20);
-    curve.addMemory(at(100), 900 << 20);
+    curve.addMemory(START, at(0), 100 << 20);
+    curve.addMemory(START, at(100), 200 << 20);
+    curve.addMemory(START, at(100), 900 << 20);
 
     assertEquals(2000, curve.upTo(at(100), Double.NaN).stepMs());
     assertTrue(
@@ -146,7 +146,7 @@ class CurveStepsTest {
   @Test
   void timesFromNowhere_endSomehow() {
     curve.addCpu(0, Long.MAX_VALUE, Long.MAX_VALUE);
-    curve.addMemory(Long.MAX_VALUE, Long.MAX_VALUE);
+    curve.addMemory(START, Long.MAX_VALUE, Long.MAX_VALUE);
 
     assertTrue(curve.upTo(0, Double.NaN).stepMs() > 1000);
   }

@@ -222,6 +222,22 @@ class TaskUsageTest {
     assertNull(usage.curve(at(1)));
   }
 
+  /** An init container, a pull, the batch: in between nothing ran. */
+  @Test
+  void curve_hasNoMemoryBetweenContainers() {
+    TaskUsage drawn = new TaskUsage(Limits.NONE, Double.NaN, true);
+    Samples.describe(drawn, "init", UNKNOWN, START, true, true);
+    add(drawn, "init", sample(1.5, 100, 300));
+    drawn.endPoll();
+    Samples.describe(drawn, "init", UNKNOWN, START, true, false);
+    Samples.describe(drawn, "batch", UNKNOWN, at(5), true, true);
+    drawn.endPoll();
+    add(drawn, "batch", sample(6.5, 100, 20));
+    drawn.endPoll();
+
+    assertEquals("300 300 - - - 20 20", drawn.curve(at(7)).memoryMiB());
+  }
+
   /** Before the sidecar knows itself, it may be among them. */
   @Test
   void curve_beginsWhenItIsCertainWhatIsWatched_withWhatWasBefore() {
@@ -259,6 +275,41 @@ class TaskUsageTest {
     }
 
     assertEquals(new UsageCurve(1000, "10 30 50", "50 50 50"), drawn.curve(at(3)));
+  }
+
+  /** Waited for, and then not: 95 % from 15 to 20 s is seen, whenever that is added up. */
+  @Test
+  void containerThatNeverTellsAnything_flattensNothing() {
+    for (int end : new int[] {25, 38, 70}) {
+      TaskUsage task = new TaskUsage(new Limits(1, 1024), Double.NaN, false);
+      Samples.describe(task, "batch", UNKNOWN, START, true, true);
+      Samples.describe(task, "helper", UNKNOWN, at(-1), false, true);
+      for (int second = 1; second <= end; second++) {
+        double burst = 950 * Math.max(0, Math.min(second - 15, 5));
+        add(task, "batch", sample(second, 10 * second + burst - 10 * Math.min(second, 1), 100));
+        task.endPoll();
+      }
+      task.endRun();
+
+      expect(96, task.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+      expect(5000, task.taskMetrics(true), Metric.CPU_SATURATED_MS);
+    }
+  }
+
+  /** The last reading of the other is 8 s old at the end: second by second all the same. */
+  @Test
+  void containerThatIsReadMoreOften_keepsItsIntervalsAtTheEnd() {
+    describe("batch", true);
+    describe("usage-report", false);
+    add(usage, "usage-report", sample(1, 0, 10));
+    for (int second = 1; second <= 9; second++) {
+      add(usage, "batch", sample(second, second < 5 ? 100 * second : 900 + 100 * (second - 5), 1));
+      usage.endPoll();
+    }
+    expect(100 * 1.3 / 9, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
+    usage.endRun();
+
+    expect(50, usage.taskMetrics(true), Metric.MAX_CPU_PERCENT);
   }
 
   /** A second container starts at 50 s and tells nothing yet: the first is added up to there. */
