@@ -13,6 +13,7 @@ import io.github.ecsusagereport.report.print.HtmlReport;
 import io.github.ecsusagereport.report.print.JsonReport;
 import io.github.ecsusagereport.report.print.MoneyTotals;
 import io.github.ecsusagereport.report.print.OtherNames;
+import io.github.ecsusagereport.report.print.Paper;
 import io.github.ecsusagereport.report.print.PatchReport;
 import io.github.ecsusagereport.report.print.Ranking;
 import io.github.ecsusagereport.report.print.TextReport;
@@ -197,7 +198,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private String print(
       List<Advice> all, Ranking ranking, Totals totals, SizingOptions options, Terminal terminal) {
-    boolean hasColours = terminal.isOut() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    Paper paper = Paper.of(terminal.isOut(), terminal.width(), environment);
     List<Advice> shown = ranking.of(all);
     MoneyTotals money = MoneyTotals.of(all);
     return switch (format) {
@@ -205,7 +206,7 @@ public final class ReportCommand implements Callable<Integer> {
       case "csv" -> CsvReport.of(shown);
       case "patch" -> PatchReport.of(all, shown);
       case "html" -> HtmlReport.of(JsonReport.of(shown, totals, money, options));
-      default -> TextReport.of(shown, totals, money, terminal.width(), hasColours);
+      default -> TextReport.of(shown, totals, money, paper);
     };
   }
 

@@ -18,6 +18,7 @@ import io.github.ecsusagereport.report.lines.SummaryReader;
 import io.github.ecsusagereport.report.print.CsvReport;
 import io.github.ecsusagereport.report.print.JsonReport;
 import io.github.ecsusagereport.report.print.MoneyTotals;
+import io.github.ecsusagereport.report.print.Paper;
 import io.github.ecsusagereport.report.print.PatchReport;
 import io.github.ecsusagereport.report.print.TextReport;
 import io.github.ecsusagereport.report.print.Totals;
@@ -147,7 +148,7 @@ class ReportFuzzTest {
     assertIsJson(JsonReport.of(advices, totals, money, SizingOptions.DEFAULT));
     PatchReport.of(advices, advices).lines().forEach(ReportFuzzTest::assertIsJson);
     assertTrue(CsvReport.of(advices).lines().count() > advices.size());
-    String text = TextReport.of(advices, totals, money, 100, false);
+    String text = TextReport.of(advices, totals, money, new Paper(false, 100, false, true));
     assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);
   }
 

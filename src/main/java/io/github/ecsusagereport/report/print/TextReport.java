@@ -19,13 +19,13 @@ public final class TextReport {
 
   private final StringBuilder text = new StringBuilder();
   private final RowLabels labels;
-  private final int width;
+  private final Paper paper;
   private final Paint paint;
 
-  private TextReport(List<Advice> advices, int width, Paint paint) {
+  private TextReport(List<Advice> advices, Paper paper) {
     this.labels = new RowLabels(advices);
-    this.width = width;
-    this.paint = paint;
+    this.paper = paper;
+    this.paint = new Paint(paper.hasColours());
   }
 
   /**
@@ -34,9 +34,8 @@ public final class TextReport {
    * @param advices those that are shown, in their order
    * @param money of all
    */
-  public static String of(
-      List<Advice> advices, Totals totals, MoneyTotals money, int width, boolean hasColours) {
-    TextReport report = new TextReport(advices, width, new Paint(hasColours));
+  public static String of(List<Advice> advices, Totals totals, MoneyTotals money, Paper paper) {
+    TextReport report = new TextReport(advices, paper);
     if (!advices.isEmpty()) {
       report.table(advices);
     }
@@ -47,23 +46,35 @@ public final class TextReport {
   }
 
   private void table(List<Advice> advices) {
+    List<Column> columns = columns(advices);
+    List<String> names = advices.stream().map(each -> Column.TASK.cell(each, labels)).toList();
+    int[] widths = columns.stream().mapToInt(column -> cellWidth(column, advices)).toArray();
+    if (paper.isTerminal()) {
+      widths[0] = Math.min(widths[0], Math.max(nameWidth(columns, advices), LEAST_NAME_WIDTH));
+    }
+    ShortNames shorts = new ShortNames(names, widths[0]);
+    row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
+    for (Advice advice : advices) {
+      List<String> cells = new ArrayList<>();
+      columns.forEach(column -> cells.add(column.cell(advice, labels)));
+      cells.set(0, shorts.of(cells.get(0)));
+      row(cells, widths, style(advice));
+    }
+  }
+
+  /** All, or on a terminal those that there is room for beside a name. */
+  private List<Column> columns(List<Advice> advices) {
     List<Column> columns = new ArrayList<>(Arrays.asList(Column.values()));
-    int nameWidth = nameWidth(columns, advices);
-    while (nameWidth < LEAST_NAME_WIDTH && columns.stream().anyMatch(c -> c.dropOrder() > 0)) {
+    while (paper.isTerminal()
+        && nameWidth(columns, advices) < LEAST_NAME_WIDTH
+        && columns.stream().anyMatch(c -> c.dropOrder() > 0)) {
       columns.remove(
           columns.stream()
               .filter(column -> column.dropOrder() > 0)
               .min(comparingInt(Column::dropOrder))
               .orElseThrow());
-      nameWidth = nameWidth(columns, advices);
     }
-    int longest = cellWidth(Column.TASK, advices);
-    int[] widths = columns.stream().mapToInt(column -> cellWidth(column, advices)).toArray();
-    widths[0] = Math.min(longest, Math.max(nameWidth, LEAST_NAME_WIDTH));
-    row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
-    for (Advice advice : advices) {
-      row(columns.stream().map(each -> each.cell(advice, labels)).toList(), widths, style(advice));
-    }
+    return columns;
   }
 
   /** What the other columns leave to the name. */
@@ -73,7 +84,7 @@ public final class TextReport {
             .filter(column -> column != Column.TASK)
             .mapToInt(column -> cellWidth(column, advices) + GAP)
             .sum();
-    return width - others;
+    return paper.width() - others;
   }
 
   private int cellWidth(Column column, List<Advice> advices) {
@@ -83,16 +94,12 @@ public final class TextReport {
   }
 
   private void row(List<String> cells, int[] widths, Paint.Style style) {
-    StringBuilder row = new StringBuilder(cut(cells.get(0), widths[0]));
+    StringBuilder row = new StringBuilder(cells.get(0));
     row.append(" ".repeat(widths[0] - row.length()));
     for (int i = 1; i < widths.length; i++) {
       row.append(" ".repeat(GAP + widths[i] - cells.get(i).length())).append(cells.get(i));
     }
     text.append(paint.with(style, row.toString().stripTrailing())).append('\n');
-  }
-
-  private static String cut(String name, int length) {
-    return name.length() <= length ? name : name.substring(0, length - 1) + "…";
   }
 
   private static Paint.Style style(Advice advice) {
@@ -161,7 +168,7 @@ public final class TextReport {
   }
 
   private void wrap(String paragraph, String indent) {
-    int longest = Math.max(LEAST_TEXT_WIDTH, width);
+    int longest = Math.max(LEAST_TEXT_WIDTH, paper.width());
     StringBuilder line = new StringBuilder(indent);
     for (String word : paragraph.split(" ", -1)) {
       if (line.length() > indent.length() && line.length() + 1 + word.length() > longest) {
