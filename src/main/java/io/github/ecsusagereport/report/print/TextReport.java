@@ -14,17 +14,19 @@ import java.util.List;
 public final class TextReport {
   private static final int GAP = 2;
   private static final int LEAST_NAME_WIDTH = 14;
-  private static final int LEAST_TEXT_WIDTH = 40;
   private static final String INDENT = "  ";
 
-  private final StringBuilder text = new StringBuilder();
   private final RowLabels labels;
   private final Paper paper;
+  private final TextPage page;
   private final Paint paint;
+  private final Sizing sizing;
 
-  private TextReport(List<Advice> advices, Paper paper) {
+  private TextReport(List<Advice> advices, Paper paper, Sizing sizing) {
     this.labels = new RowLabels(advices);
     this.paper = paper;
+    this.sizing = sizing;
+    this.page = new TextPage(paper.width());
     this.paint = new Paint(paper.hasColours());
   }
 
@@ -33,16 +35,18 @@ public final class TextReport {
    *
    * @param advices those that are shown, in their order
    * @param money of all
+   * @param sizing for the sizes that were weighed, where a task is shown as a whole
    */
-  public static String of(List<Advice> advices, Totals totals, MoneyTotals money, Paper paper) {
-    TextReport report = new TextReport(advices, paper);
+  public static String of(
+      List<Advice> advices, Totals totals, MoneyTotals money, Paper paper, Sizing sizing) {
+    TextReport report = new TextReport(advices, paper, sizing);
     if (!advices.isEmpty()) {
       report.table(advices);
     }
     advices.stream().filter(advice -> !hasFewRuns(advice)).forEach(report::advice);
     report.money(money, advices.size());
     report.end(advices, totals);
-    return report.text.toString();
+    return report.page.toString();
   }
 
   private void table(List<Advice> advices) {
@@ -99,7 +103,7 @@ public final class TextReport {
     for (int i = 1; i < widths.length; i++) {
       row.append(" ".repeat(GAP + widths[i] - cells.get(i).length())).append(cells.get(i));
     }
-    text.append(paint.with(style, row.toString().stripTrailing())).append('\n');
+    page.line(paint.with(style, row.toString().stripTrailing()));
   }
 
   private static Paint.Style style(Advice advice) {
@@ -112,24 +116,35 @@ public final class TextReport {
   private void advice(Advice advice) {
     List<String> sentences = Sentences.of(advice);
     if (!sentences.isEmpty()) {
-      text.append('\n');
-      text.append(paint.with(Paint.Style.BOLD, labels.of(advice.workload().key()))).append('\n');
-      wrap(String.join(" ", sentences), INDENT);
+      page.line("");
+      page.line(paint.with(Paint.Style.BOLD, labels.of(advice.workload().key())));
+      page.wrap(String.join(" ", sentences), INDENT);
+    }
+    if (isWhole(advice)) {
+      new TaskText(advice, paper, page).write(sizing.weighed(advice.workload()));
     }
   }
 
   /** Said once, at the end: a paragraph for each would hide those with advice. */
   private static boolean hasFewRuns(Advice advice) {
-    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS && advice.notes().isEmpty();
+    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS
+        && advice.notes().isEmpty()
+        && !isWhole(advice);
+  }
+
+  private static boolean isWhole(Advice advice) {
+    return advice.workload().singleRuns() != null;
   }
 
   private void money(MoneyTotals money, int shown) {
-    text.append(text.isEmpty() ? "" : "\n");
+    if (!page.isEmpty()) {
+      page.line("");
+    }
     if (shown < money.tasks()) {
-      wrap(HumanReadable.format("Shown are %,d of %,d tasks.", shown, money.tasks()), "");
+      page.wrap(HumanReadable.format("Shown are %,d of %,d tasks.", shown, money.tasks()), "");
     }
     if (money.spentUsd() > 0) {
-      wrap(
+      page.wrap(
           HumanReadable.format(
               "All these runs cost %s, of that %s for those that did not succeed.",
               HumanReadable.usd(money.spentUsd()), HumanReadable.usd(money.onFailuresUsd())),
@@ -142,7 +157,7 @@ public final class TextReport {
                   + HumanReadable.usd(money.savingUsdPerMonth()).replace("<", "less than ")
                   + " a month"
               : "";
-      wrap(
+      page.wrap(
           HumanReadable.format(
               "%,d of %,d tasks should change%s.", money.tasksToChange(), money.tasks(), saving),
           "");
@@ -151,12 +166,12 @@ public final class TextReport {
 
   private void end(List<Advice> advices, Totals totals) {
     if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
-      wrap(
+      page.wrap(
           HumanReadable.format(
               "Few runs: fewer than %d that succeeded, too few for advice.", Sizing.LEAST_RUNS),
           "");
     }
-    wrap(
+    page.wrap(
         HumanReadable.format(
             "Read %,d lines: %,d report lines (%,d repeated), %,d passed over, %,d broken.",
             totals.lines(),
@@ -165,18 +180,5 @@ public final class TextReport {
             totals.passedOver(),
             totals.broken()),
         "");
-  }
-
-  private void wrap(String paragraph, String indent) {
-    int longest = Math.max(LEAST_TEXT_WIDTH, paper.width());
-    StringBuilder line = new StringBuilder(indent);
-    for (String word : paragraph.split(" ", -1)) {
-      if (line.length() > indent.length() && line.length() + 1 + word.length() > longest) {
-        text.append(line).append('\n');
-        line.setLength(indent.length());
-      }
-      line.append(line.length() > indent.length() ? " " : "").append(word);
-    }
-    text.append(line).append('\n');
   }
 }
