@@ -122,6 +122,7 @@ class HtmlPageIT {
     assertEquals(1, browser.texts("#tasks [aria-sort]").size());
 
     browser.find("#filter").sendKeys("IMP");
+    browser.waitUntil("document.getElementById('shown').textContent");
     assertEquals(
         List.of("import/batch"), names().stream().filter(name -> !name.isEmpty()).toList());
     assertEquals("1 of 6 tasks", browser.find("#shown").getText());
