@@ -28,12 +28,24 @@ final class FilterArguments {
   @Option(names = "--container", description = "Only this watched container.")
   private String container;
 
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "Only this task, as a whole: what was weighed, its last runs, their use.")
+  private String task;
+
+  /** Whether one task is asked for as a whole. */
+  boolean isOneTask() {
+    return task != null;
+  }
+
   RunFilter filter(Instant now) {
     return new RunFilter(
         Optional.ofNullable(since).map(text -> TimeArgument.parse(text, now)),
         Optional.ofNullable(window).map(TimeArgument::parseWindow),
         Optional.ofNullable(family),
         Optional.ofNullable(job),
-        Optional.ofNullable(container));
+        Optional.ofNullable(container),
+        Optional.ofNullable(task));
   }
 }

@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.RunFilter;
 import io.github.ecsusagereport.report.fleet.Workloads;
 import io.github.ecsusagereport.report.lines.Problems;
@@ -13,6 +14,7 @@ import io.github.ecsusagereport.report.print.HtmlReport;
 import io.github.ecsusagereport.report.print.JsonReport;
 import io.github.ecsusagereport.report.print.MoneyTotals;
 import io.github.ecsusagereport.report.print.OtherNames;
+import io.github.ecsusagereport.report.print.Paper;
 import io.github.ecsusagereport.report.print.PatchReport;
 import io.github.ecsusagereport.report.print.Ranking;
 import io.github.ecsusagereport.report.print.TextReport;
@@ -21,6 +23,7 @@ import io.github.ecsusagereport.report.sizing.Advice;
 import io.github.ecsusagereport.report.sizing.Prices;
 import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.SizingOptions;
+import io.github.ecsusagereport.summary.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,6 +54,14 @@ import picocli.CommandLine.Spec;
 public final class ReportCommand implements Callable<Integer> {
   /** 128 and the number of SIGPIPE. */
   private static final int BROKEN_PIPE = 141;
+
+  /** Of a command line that cannot be followed, as that of an option that is wrong. */
+  private static final int MISTAKE = 2;
+
+  /** On paper; a page has so many tasks that they would make it large. */
+  private static final int LAST_RUNS = 20;
+
+  private static final int LAST_RUNS_ON_PAGE = 5;
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -129,38 +140,47 @@ public final class ReportCommand implements Callable<Integer> {
     return new CommandLine(new ReportCommand(environment, in, out, err, streams, clock));
   }
 
+  /** What was asked for. */
+  private record Asked(RunFilter filter, SizingOptions options, Prices prices, Ranking ranking) {}
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = streams.get();
-    RunFilter filter;
-    SizingOptions options;
-    Prices prices;
-    Ranking ranking;
-    try {
-      check();
-      filter = filters.filter(clock.instant());
-      options = sizing.options();
-      prices = sizing.prices();
-      ranking = new Ranking(Ranking.Order.parse(sort), top, minSaving);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Asked asked = asked();
     Problems problems = new Problems(err);
-    Workloads workloads = new Workloads(filter, List.of("json", "html").contains(format));
-    OtherNames others = new OtherNames(filter);
+    Workloads workloads = new Workloads(asked.filter(), detail());
+    OtherNames others = new OtherNames(asked.filter());
     Totals totals = read(workloads, others, problems, terminal);
-    Sizing advisor = new Sizing(prices, options);
-    List<Advice> advices = workloads.finish().parallelStream().map(advisor::advise).toList();
+    Sizing advisor = new Sizing(asked.prices(), asked.options());
+    List<Advice> advices =
+        others.meant(workloads.finish().parallelStream().map(advisor::advise).toList());
     if (advices.isEmpty()) {
       others.sentences().forEach(err::println);
     }
+    if (filters.isOneTask() && advices.size() != 1) {
+      advices.stream().limit(1).forEach(some -> err.println(others.several(advices)));
+      return MISTAKE;
+    }
     try {
-      out.write(print(advices, ranking, totals, options, terminal).getBytes(UTF_8));
+      out.write(print(advices, asked, totals, advisor, terminal).getBytes(UTF_8));
       out.flush();
     } catch (IOException e) {
       return cannotWrite(e);
     }
     return problems.count() > 0 ? 1 : 0;
+  }
+
+  private Asked asked() {
+    try {
+      check();
+      return new Asked(
+          filters.filter(clock.instant()),
+          sizing.options(),
+          sizing.prices(),
+          new Ranking(Ranking.Order.parse(sort), top, minSaving));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** A reader that has enough ends it as quietly as it ends {@code cat}. */
@@ -179,6 +199,7 @@ public final class ReportCommand implements Callable<Integer> {
         new SummaryReader(
             problems,
             progress,
+            detail().hasRuns(),
             run -> {
               if (!workloads.add(run)) {
                 others.add(run);
@@ -192,20 +213,28 @@ public final class ReportCommand implements Callable<Integer> {
         reader.found(),
         reader.passedOver(),
         problems.count(),
-        workloads.repeats());
+        workloads.repeats(),
+        Math.max(Metrics.UNKNOWN, workloads.newestEpochMs()));
+  }
+
+  /** Curves of runs take time and memory, so they are kept only where they are drawn. */
+  private Detail detail() {
+    int lastRuns = filters.isOneTask() ? LAST_RUNS : format.equals("html") ? LAST_RUNS_ON_PAGE : 0;
+    return new Detail(List.of("json", "html").contains(format), lastRuns);
   }
 
   private String print(
-      List<Advice> all, Ranking ranking, Totals totals, SizingOptions options, Terminal terminal) {
-    boolean hasColours = terminal.isOut() && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    List<Advice> shown = ranking.of(all);
+      List<Advice> all, Asked asked, Totals totals, Sizing advisor, Terminal terminal) {
+    Paper paper = Paper.of(terminal.isOut(), terminal.width(), environment);
+    List<Advice> shown = asked.ranking().of(all);
+    SizingOptions options = asked.options();
     MoneyTotals money = MoneyTotals.of(all);
     return switch (format) {
-      case "json" -> JsonReport.of(shown, totals, money, options);
+      case "json" -> JsonReport.of(shown, totals, money, options, advisor);
       case "csv" -> CsvReport.of(shown);
       case "patch" -> PatchReport.of(all, shown);
-      case "html" -> HtmlReport.of(JsonReport.of(shown, totals, money, options));
-      default -> TextReport.of(shown, totals, money, terminal.width(), hasColours);
+      case "html" -> HtmlReport.of(JsonReport.of(shown, totals, money, options, advisor));
+      default -> TextReport.of(shown, totals, money, paper, advisor);
     };
   }
 

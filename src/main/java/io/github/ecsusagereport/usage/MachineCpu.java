@@ -15,6 +15,9 @@ import java.util.List;
 final class MachineCpu {
   private static final long SECOND_NANOS = 1_000_000_000;
 
+  /** From one calibration to the next: over less, ticks and moments say little of a rate. */
+  private static final long LEAST_NANOS = 5 * SECOND_NANOS;
+
   /** A pause that was a little short is a pause all the same. */
   private static final long TOLERANCE_NANOS = 50_000_000;
 
@@ -104,6 +107,11 @@ final class MachineCpu {
     return beginAt;
   }
 
+  /** The time of the last calibration, or where the readings begin. */
+  long knownAt() {
+    return knownAt;
+  }
+
   /** Whether it is to be told what the containers had used until {@link #beginAt}. */
   boolean wantsBefore() {
     return beginAt != UNKNOWN && taskNanos == UNKNOWN;
@@ -135,7 +143,7 @@ final class MachineCpu {
   void calibrate(long time, long nanos, boolean isAll) {
     long machineNanos = history.cpuNanosAt(time);
     boolean isKnown = machineNanos != UNKNOWN && knownMachineNanos != UNKNOWN;
-    if (taskNanos == UNKNOWN || !isKnown || time - knownAt < SECOND_NANOS) {
+    if (taskNanos == UNKNOWN || !isKnown || time - knownAt < leastNanos()) {
       return;
     }
     long machine = machineNanos - knownMachineNanos;
@@ -151,6 +159,10 @@ final class MachineCpu {
     knownNanos += task;
     knownMachineNanos = machineNanos;
     taskNanos = nanos;
+  }
+
+  private long leastNanos() {
+    return isCalibrated ? LEAST_NANOS : SECOND_NANOS;
   }
 
   private long others(long nanos) {

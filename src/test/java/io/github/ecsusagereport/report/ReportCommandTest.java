@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.Golden;
 import io.github.ecsusagereport.report.lines.SampleLines;
+import io.github.ecsusagereport.report.lines.TestLines;
 import io.github.ecsusagereport.report.sizing.Note;
 import io.github.ecsusagereport.report.sizing.Verdict;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,11 +59,50 @@ class ReportCommandTest {
     assertEquals(0, run(new Terminal(true, true, 60), SampleLines.text()));
 
     Golden.check("report-terminal.txt", out.toByteArray());
+    assertNotWiderThan(60);
+    assertEquals("", err.toString(UTF_8));
+  }
+
+  /** The table and the paragraphs; a name is whole above what is said of its task. */
+  private void assertNotWiderThan(int width) {
     out.toString(UTF_8)
         .lines()
+        .filter(line -> !line.startsWith("\u001b[1mdata-platform"))
         .map(line -> line.replaceAll("\u001b\\[[0-9]+m", ""))
-        .forEach(line -> assertTrue(line.length() <= 60, line));
-    assertEquals("", err.toString(UTF_8));
+        .forEach(line -> assertTrue(line.length() <= width, line));
+  }
+
+  @Test
+  void names_areShortenedOnATerminalAlone_inTheMiddle_whereTheyDiffer() {
+    String common = "data-platform-ingestion-of-customer-";
+    String lines =
+        Stream.of("orders", "events", "claims")
+            .map(kind -> common + kind + "-into-the-warehouse-every-night")
+            .map(name -> TestLines.report(name).replace("\"import\"", '"' + name + '"'))
+            .collect(joining("\n"));
+
+    run(Terminal.NONE, lines);
+    assertEquals(
+        Stream.of("claims", "events", "orders")
+            .map(kind -> common + kind + "-into-the-warehouse-every-night/batch")
+            .toList(),
+        names());
+    assertTrue(out.toString(UTF_8).contains("  SAVES\n"), "all columns");
+
+    out.reset();
+    run(new Terminal(true, true, 80), lines);
+    assertEquals(
+        List.of("data…r-claims…atch", "data…r-events…atch", "data…r-orders…atch"), names());
+    assertNotWiderThan(80);
+  }
+
+  private List<String> names() {
+    return out.toString(UTF_8)
+        .lines()
+        .skip(1)
+        .limit(3)
+        .map(row -> row.substring(0, row.indexOf("  ")))
+        .toList();
   }
 
   @Test

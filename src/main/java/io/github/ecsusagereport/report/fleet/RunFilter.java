@@ -13,23 +13,31 @@ import java.util.Optional;
  * @param family of the task definition; all when empty
  * @param job all when empty
  * @param container the watched one; all when empty
+ * @param task what somebody calls it; all when empty
  */
 public record RunFilter(
     Optional<Instant> since,
     Optional<Duration> window,
     Optional<String> family,
     Optional<String> job,
-    Optional<String> container) {
+    Optional<String> container,
+    Optional<String> task) {
   public static final RunFilter ALL =
       new RunFilter(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Whether a line is asked for; the window is for later, when the newest is known. */
   boolean wants(Run run) {
     return since.map(time -> run.timeEpochMs() >= time.toEpochMilli()).orElse(true)
         && wants(family, run.key().family())
         && wants(job, run.key().job())
-        && wants(container, run.key().container());
+        && wants(container, run.key().container())
+        && task.map(run.key()::isCalled).orElse(true);
   }
 
   private static boolean wants(Optional<String> asked, String actual) {

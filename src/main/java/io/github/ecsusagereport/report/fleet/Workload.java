@@ -19,6 +19,7 @@ public final class Workload {
   private final WorkloadKey key;
   private final RunCounts counts = new RunCounts();
   private final RunCharts charts;
+  private final SingleRuns singleRuns;
   private final Map<Double, TimeStats> timesByVcpu = new TreeMap<>();
   private final Map<Integer, Double> maxMemoryBySize = new TreeMap<>();
   private final Map<Tariff, BilledTime> billed = new EnumMap<>(Tariff.class);
@@ -39,8 +40,13 @@ public final class Workload {
    * @param hasCharts whether it is to be drawn, which takes longer than all the rest
    */
   public Workload(WorkloadKey key, boolean hasCharts) {
+    this(key, new Detail(hasCharts, 0));
+  }
+
+  public Workload(WorkloadKey key, Detail detail) {
     this.key = key;
-    this.charts = hasCharts ? new RunCharts() : null;
+    this.charts = detail.hasCharts() ? new RunCharts() : null;
+    this.singleRuns = detail.hasRuns() ? new SingleRuns(detail.lastRuns()) : null;
   }
 
   /** Takes a run that has its report. */
@@ -48,6 +54,9 @@ public final class Workload {
     counts.add(run.status(), run.hasMemory());
     if (charts != null) {
       charts.add(run);
+    }
+    if (singleRuns != null) {
+      singleRuns.add(run);
     }
     addUse(run, run.status() != Status.SUCCESS);
   }
@@ -61,6 +70,9 @@ public final class Workload {
     counts.addUnfinished(isRunning, run.hasMemory());
     if (charts != null) {
       charts.addUnfinished(run, isRunning);
+    }
+    if (singleRuns != null) {
+      singleRuns.addUnfinished(run, isRunning);
     }
     addUse(run, !isRunning);
   }
@@ -144,6 +156,11 @@ public final class Workload {
   /** Null when it is not to be drawn. */
   public RunCharts charts() {
     return charts;
+  }
+
+  /** Null when none is to be looked at by itself. */
+  public SingleRuns singleRuns() {
+    return singleRuns;
   }
 
   /** The successful runs with so many vCPUs. */

@@ -14,7 +14,7 @@ public final class Workloads {
   private static final long STILL_RUNNING_MS = 3_600_000;
 
   private final RunFilter filter;
-  private final boolean hasCharts;
+  private final Detail detail;
   private final RunDeduplicator runs = new RunDeduplicator(this::take);
 
   /** Null without a window. */
@@ -23,11 +23,11 @@ public final class Workloads {
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
 
   /**
-   * @param hasCharts whether they are to be drawn
+   * @param detail what is kept of each
    */
-  public Workloads(RunFilter filter, boolean hasCharts) {
+  public Workloads(RunFilter filter, Detail detail) {
     this.filter = filter;
-    this.hasCharts = hasCharts;
+    this.detail = detail;
     this.window = filter.window().map(Window::new).orElse(null);
   }
 
@@ -62,7 +62,7 @@ public final class Workloads {
     }
     List<Workload> all =
         workloads.values().stream().sorted(comparing(Workload::key, WorkloadKey.ORDER)).toList();
-    if (hasCharts) {
+    if (detail.hasCharts()) {
       widen(all);
     }
     return all;
@@ -76,12 +76,17 @@ public final class Workloads {
     all.forEach(workload -> workload.charts().history().widen(step));
   }
 
+  /** When the newest line was made that was asked for; a long ago without one. */
+  public long newestEpochMs() {
+    return runs.newestEpochMs();
+  }
+
   /** Reports that had been read before. */
   public long repeats() {
     return runs.repeats();
   }
 
   private Workload of(Run run) {
-    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, hasCharts));
+    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, detail));
   }
 }

@@ -30,10 +30,12 @@ final class LineFinder {
   }
 
   private final Sink sink;
+  private final boolean withCurves;
   private int textDepth;
 
-  LineFinder(Sink sink) {
+  LineFinder(Sink sink, boolean withCurves) {
     this.sink = sink;
+    this.withCurves = withCurves;
   }
 
   static JsonParser parser(InputStream in) {
@@ -77,7 +79,7 @@ final class LineFinder {
       } else if (token.isScalarValue() && name.equals("time")) {
         run.time(json.getString());
       } else if (token == JsonToken.START_OBJECT && name.equals("record")) {
-        RunParser.record(json, run);
+        RunParser.record(json, run, withCurves);
       } else {
         value(json, token);
       }

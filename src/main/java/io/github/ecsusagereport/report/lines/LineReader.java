@@ -28,8 +28,8 @@ final class LineReader implements LineFinder.Sink {
   }
 
   private final Sink sink;
-  private final LineFinder finder = new LineFinder(this);
-  private final PlainLine plain = new PlainLine();
+  private final LineFinder finder;
+  private final PlainLine plain;
   private final LineInputStream lines;
   private long firstLineOfDocument;
   private JsonParser document;
@@ -41,9 +41,14 @@ final class LineReader implements LineFinder.Sink {
   private boolean isUsed;
   private long passedOver;
 
-  LineReader(LineInputStream lines, Sink sink) {
+  /**
+   * @param withCurves whether the curves of the runs' use are wanted
+   */
+  LineReader(LineInputStream lines, boolean withCurves, Sink sink) {
     this.lines = lines;
     this.sink = sink;
+    this.finder = new LineFinder(this, withCurves);
+    this.plain = new PlainLine(withCurves);
   }
 
   /** Goes to the next line; false at the end. */

@@ -27,18 +27,37 @@ final class PlainLine {
       new WantedFieldNames(Set.of("time", "type", "record"));
   private static final WantedFieldNames RECORD =
       with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "machine", "sampling");
+  private static final WantedFieldNames RECORD_WITH_CURVE =
+      with(
+          RunBuilder.TEXTS,
+          RunBuilder.EXIT_CODE,
+          RunBuilder.CURVE,
+          "metrics",
+          "taskMetrics",
+          "machine",
+          "sampling");
   private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
   private static final WantedFieldNames METRICS =
       with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
   private static final WantedFieldNames MACHINE = new WantedFieldNames(RunBuilder.MACHINE);
   private static final WantedFieldNames SAMPLING = new WantedFieldNames(RunBuilder.SAMPLING);
   private static final WantedFieldNames ENTRY = new WantedFieldNames(Set.of("vcpu", "durationMs"));
+  private static final WantedFieldNames CURVE =
+      new WantedFieldNames(Set.of("stepMs", "cpuPercent", "memoryMiB"));
 
+  private final WantedFieldNames record;
   private byte[] bytes;
   private int at;
   private int end;
   private boolean isPlain;
   private RunBuilder run;
+
+  /**
+   * @param withCurves whether the curves of the runs' use are wanted
+   */
+  PlainLine(boolean withCurves) {
+    record = withCurves ? RECORD_WITH_CURVE : RECORD;
+  }
 
   private static WantedFieldNames with(Set<String> some, String... others) {
     Set<String> all = new HashSet<>(some);
@@ -77,7 +96,7 @@ final class PlainLine {
   private void record() {
     run.record();
     for (boolean more = opens('{', '}'); more; more = isMore('}')) {
-      String name = name(RECORD);
+      String name = name(record);
       switch (name) {
         case "" -> skip(0);
         case "metrics" -> numbers(name, WATCHED);
@@ -85,6 +104,7 @@ final class PlainLine {
         case "machine" -> numbers(name, MACHINE);
         case "sampling" -> numbers(name, SAMPLING);
         case RunBuilder.EXIT_CODE -> run.exitCode(number());
+        case RunBuilder.CURVE -> curve();
         default -> run.text(name, text());
       }
     }
@@ -114,6 +134,21 @@ final class PlainLine {
       }
       run.durationAtVcpu(vcpu, durationMs);
     }
+  }
+
+  private void curve() {
+    double stepMs = Double.NaN;
+    String cpuPercent = null;
+    String memoryMib = null;
+    for (boolean more = opens('{', '}'); more; more = isMore('}')) {
+      switch (name(CURVE)) {
+        case "stepMs" -> stepMs = number();
+        case "cpuPercent" -> cpuPercent = text();
+        case "memoryMiB" -> memoryMib = text();
+        default -> skip(0);
+      }
+    }
+    run.curve(stepMs, cpuPercent, memoryMib);
   }
 
   private void skip(int depth) {

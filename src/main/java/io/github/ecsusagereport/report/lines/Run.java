@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.lines;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.Map;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param msAtVcpu {@code durationAtVcpu}, milliseconds by vCPU
  * @param readings of the watched container; NaN when the line does not say
  * @param coveragePercent time covered by readings; NaN when the line does not say
+ * @param curve the course of the run; null when the line has none, or it is not asked for
  */
 public record Run(
     boolean isReport,
@@ -43,7 +45,8 @@ public record Run(
     double machineReadings,
     Map<Double, Double> msAtVcpu,
     double readings,
-    double coveragePercent) {
+    double coveragePercent,
+    UsageCurve curve) {
   /** 128 and the number of SIGKILL, with which the kernel ends what has no memory left. */
   private static final int KILLED = 137;
 

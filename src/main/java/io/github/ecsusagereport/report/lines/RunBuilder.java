@@ -5,6 +5,7 @@ import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.Timestamps;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ final class RunBuilder {
       Set.of(Metric.CPU_TIME_MS.jsonName(), Metric.MAX_MEMORY_USED_MIB.jsonName(), "readings");
 
   static final String EXIT_CODE = "exitCode";
+  static final String CURVE = "usageCurve";
   static final Set<String> SAMPLING = Set.of("readings", "coveragePercent");
   static final Map<String, Metric> METRICS =
       Stream.of(
@@ -91,6 +93,7 @@ final class RunBuilder {
   private double readings = Double.NaN;
   private double machineReadings = Double.NaN;
   private double coveragePercent = Double.NaN;
+  private UsageCurve curve;
   private String problem;
 
   void type(String value) {
@@ -189,6 +192,13 @@ final class RunBuilder {
     }
   }
 
+  /** The member {@link #CURVE} of {@code record}; one that has not all of it is none. */
+  void curve(double stepMs, String cpuPercent, String memoryMib) {
+    if (stepMs >= 1 && cpuPercent != null && memoryMib != null) {
+      curve = new UsageCurve((long) stepMs, cpuPercent, memoryMib);
+    }
+  }
+
   /** The first one counts. */
   void problem(String what) {
     problem = problem == null ? what : problem;
@@ -226,7 +236,8 @@ final class RunBuilder {
         machineReadings,
         msAtVcpu,
         readings,
-        coveragePercent);
+        coveragePercent,
+        curve);
   }
 
   /** Of the line, else of the end or the start of the run. */

@@ -11,16 +11,18 @@ import tools.jackson.core.JsonToken;
 final class RunParser {
   private final JsonParser json;
   private final RunBuilder run;
+  private final boolean withCurves;
 
-  private RunParser(JsonParser json, RunBuilder run) {
+  private RunParser(JsonParser json, RunBuilder run, boolean withCurves) {
     this.json = json;
     this.run = run;
+    this.withCurves = withCurves;
   }
 
   /** Reads {@code record}; the parser stands at its START_OBJECT. */
-  static void record(JsonParser json, RunBuilder run) {
+  static void record(JsonParser json, RunBuilder run, boolean withCurves) {
     run.record();
-    new RunParser(json, run).members();
+    new RunParser(json, run, withCurves).members();
   }
 
   private void members() {
@@ -32,6 +34,8 @@ final class RunParser {
         numbers(token, name, numbers);
       } else if (name.equals(RunBuilder.EXIT_CODE)) {
         exitCode(token);
+      } else if (withCurves && name.equals(RunBuilder.CURVE) && token == JsonToken.START_OBJECT) {
+        curve();
       } else if (!RunBuilder.TEXTS.contains(name)) {
         json.skipChildren();
       } else if (token == JsonToken.VALUE_STRING || isRevision(name, token)) {
@@ -49,6 +53,26 @@ final class RunParser {
     } else {
       json.skipChildren();
     }
+  }
+
+  private void curve() {
+    double stepMs = Double.NaN;
+    String cpuPercent = null;
+    String memoryMib = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      JsonToken token = json.nextToken();
+      if (token.isNumeric() && name.equals("stepMs")) {
+        stepMs = json.getDoubleValue();
+      } else if (token == JsonToken.VALUE_STRING && name.equals("cpuPercent")) {
+        cpuPercent = json.getString();
+      } else if (token == JsonToken.VALUE_STRING && name.equals("memoryMiB")) {
+        memoryMib = json.getString();
+      } else {
+        json.skipChildren();
+      }
+    }
+    run.curve(stepMs, cpuPercent, memoryMib);
   }
 
   /** Some log systems make a number of it, which it is. */

@@ -5,6 +5,7 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * What is sized together: a task definition, and what runs in it. Clusters share it.
@@ -24,8 +25,36 @@ public record WorkloadKey(
           .thenComparing(WorkloadKey::account, nullsFirst(naturalOrder()))
           .thenComparing(WorkloadKey::region, nullsFirst(naturalOrder()));
 
+  private static final String NOT_KNOWN = "?";
   private static final int REGION = 3;
   private static final int ACCOUNT = 4;
+
+  /** {@code import/batch (nightly)}; as it stands in the line, so not printable yet. */
+  public String name() {
+    String name = known(family) + (container == null ? "" : "/" + container);
+    return job == null ? name : name + " (" + job + ")";
+  }
+
+  private static String known(String text) {
+    return text == null ? NOT_KNOWN : text;
+  }
+
+  /**
+   * Whether somebody may mean it by these words: its {@link #name()}, that without the job, or the
+   * family alone, and behind it the account, the region or both where these tell tasks apart.
+   */
+  public boolean isCalled(String words) {
+    if (!words.startsWith(known(family))) {
+      return false;
+    }
+    if (words.equals(family) || words.equals(family + "/" + container)) {
+      return true;
+    }
+    String both = " " + known(account) + " " + known(region);
+    return words.startsWith(name())
+        && List.of("", " " + known(account), " " + known(region), both)
+            .contains(words.substring(name().length()));
+  }
 
   /** With the account and the region of a task's ARN; without them when that is null or none. */
   static WorkloadKey of(String taskArn, String family, String container, String job) {

@@ -9,6 +9,7 @@ import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.Architecture;
 import io.github.ecsusagereport.report.sizing.Advice;
 import io.github.ecsusagereport.report.sizing.PricedSize;
+import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.SizingOptions;
 import io.github.ecsusagereport.report.sizing.Spending;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
@@ -25,9 +26,13 @@ public final class JsonReport {
   private final JsonGenerator json;
   private final JsonFields fields;
   private final JsonCharts charts;
+  private final JsonRuns runs;
+  private final Sizing sizing;
 
-  private JsonReport(JsonGenerator json) {
+  private JsonReport(JsonGenerator json, Sizing sizing) {
     this.json = json;
+    this.sizing = sizing;
+    this.runs = new JsonRuns(json);
     this.fields = new JsonFields(json);
     this.charts = new JsonCharts(json);
   }
@@ -37,12 +42,17 @@ public final class JsonReport {
    *
    * @param advices those that are shown, in their order
    * @param money of all
+   * @param sizing for the sizes that were weighed, where a task is shown as a whole
    */
   public static String of(
-      List<Advice> advices, Totals totals, MoneyTotals money, SizingOptions options) {
+      List<Advice> advices,
+      Totals totals,
+      MoneyTotals money,
+      SizingOptions options,
+      Sizing sizing) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      new JsonReport(json).write(advices, totals, money, options);
+      new JsonReport(json, sizing).write(advices, totals, money, options);
       json.writeRaw('\n');
     }
     return text.toString();
@@ -53,6 +63,7 @@ public final class JsonReport {
     json.writeStartObject();
     json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
     input(totals);
+    fields.time("newestLineAt", totals.newestEpochMs());
     options(options);
     totals(money);
     if (!advices.isEmpty()) {
@@ -121,7 +132,22 @@ public final class JsonReport {
     json.writeEndArray();
     json.writeStringProperty("text", String.join(" ", Sentences.of(advice)));
     charts.write(workload.charts(), advice.times());
+    if (workload.singleRuns() != null) {
+      weighed(workload);
+      runs.write(workload.singleRuns());
+    }
     json.writeEndObject();
+  }
+
+  private void weighed(Workload workload) {
+    json.writeArrayPropertyStart("weighed");
+    for (PricedSize option : sizing.weighed(workload)) {
+      json.writeStartObject();
+      option(option);
+      fields.number("timesAsLong", option.timesAsLong());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void runs(Workload workload) {

@@ -16,7 +16,7 @@ final class RowLabels {
   RowLabels(List<Advice> all) {
     for (Advice advice : all) {
       WorkloadKey key = advice.workload().key();
-      String name = HumanReadable.name(key);
+      String name = key.name();
       regions.computeIfAbsent(name, each -> new HashSet<>()).add(key.region());
       accounts.computeIfAbsent(name, each -> new HashSet<>()).add(key.account());
     }
@@ -24,7 +24,7 @@ final class RowLabels {
 
   /** {@code import/batch (nightly)}, {@code import/batch eu-west-1}. */
   String of(WorkloadKey key) {
-    String name = HumanReadable.name(key);
+    String name = key.name();
     String label = name;
     if (accounts.getOrDefault(name, Set.of()).size() > 1) {
       label += " " + (key.account() == null ? "?" : key.account());

@@ -10,7 +10,10 @@ import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.Architecture;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Fit, stretch, price: of all sizes that hold the memory, the one with which all runs together cost
@@ -67,6 +70,31 @@ public final class Sizing {
     return workload.elsewhere() == null
         ? atNow
         : new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
+  }
+
+  /**
+   * What the advice was chosen from, for who wants to see it: of each number of vCPUs the smallest
+   * size that holds the memory, since more of it costs more, and the present size. Nothing where
+   * nothing can be said.
+   */
+  public List<PricedSize> weighed(Workload workload) {
+    Size now = workload.sizeNow();
+    if (obstacle(workload, now) != null) {
+      return List.of();
+    }
+    Rates rates = Rates.of(prices, options, workload);
+    double leastMiB = leastMiB(workload, now);
+    Map<Double, Integer> smallest = new TreeMap<>();
+    sizes.stream()
+        .filter(size -> size.memoryMiB() >= leastMiB)
+        .forEach(size -> smallest.merge(size.vcpu(), size.memoryMiB(), Math::min));
+    return Stream.concat(
+            Stream.of(now),
+            smallest.entrySet().stream().map(each -> new Size(each.getKey(), each.getValue())))
+        .distinct()
+        .sorted(comparingDouble(Size::vcpu).thenComparing(Size::memoryMiB))
+        .map(size -> option(workload, rates, now, size))
+        .toList();
   }
 
   /** Why nothing can be said, or null. */

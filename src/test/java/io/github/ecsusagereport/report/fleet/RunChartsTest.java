@@ -168,6 +168,7 @@ class RunChartsTest {
         Double.NaN,
         Map.of(),
         60,
-        99);
+        99,
+        null);
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WorkloadsTest {
   @Test
   void regions_andAccounts_areSizedByThemselves_clustersAreNot() {
-    Workloads workloads = new Workloads(RunFilter.ALL, false);
+    Workloads workloads = new Workloads(RunFilter.ALL, Detail.NONE);
     workloads.add(new TestRun().arn("us-east-1:111122223333:task/one/1").build());
     workloads.add(new TestRun().arn("us-east-1:111122223333:task/two/2").build());
     workloads.add(new TestRun().arn("us-east-1:444455556666:task/one/3").build());
@@ -30,7 +30,7 @@ class WorkloadsTest {
 
   @Test
   void window_endsWithTheNewestRun_inWhateverOrderTheyCome() {
-    Workloads workloads = new Workloads(lastDays(2), false);
+    Workloads workloads = new Workloads(lastDays(2), Detail.NONE);
     for (int day : new int[] {1, 0, 5, 3, 2, 4}) {
       workloads.add(onDay(day).build());
     }
@@ -44,7 +44,7 @@ class WorkloadsTest {
 
   @Test
   void withoutAWindow_allCount() {
-    Workloads workloads = new Workloads(RunFilter.ALL, false);
+    Workloads workloads = new Workloads(RunFilter.ALL, Detail.NONE);
     workloads.add(onDay(0).build());
     workloads.add(onDay(400).build());
 
@@ -67,6 +67,7 @@ class WorkloadsTest {
     return new RunFilter(
         Optional.empty(),
         Optional.of(Duration.ofDays(days)),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -110,7 +110,7 @@ class RoundTripPropertyTest {
     PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     List<Run> runs = new ArrayList<>();
     Progress progress = new Progress(err, false, Clock.systemUTC());
-    new SummaryReader(new Problems(err), progress, runs::add)
+    new SummaryReader(new Problems(err), progress, true, runs::add)
         .read("test", new ByteArrayInputStream(line));
     assertEquals(1, runs.size());
     return runs.get(0);

@@ -34,7 +34,8 @@ class SummaryReaderTest {
   private final PrintStream errStream = new PrintStream(err, true, UTF_8);
   private final Problems problems = new Problems(errStream);
   private final SummaryReader reader =
-      new SummaryReader(problems, new Progress(errStream, false, Clock.systemUTC()), runs::add);
+      new SummaryReader(
+          problems, new Progress(errStream, false, Clock.systemUTC()), true, runs::add);
 
   @Test
   void lineWithEmbeddedMetrics_isReadAsTheLineWithout() throws IOException {

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.lines;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ public final class TestRun {
   private double readings = 210;
   private double machineReadings = Double.NaN;
   private double coveragePercent = 99;
+  private UsageCurve curve;
   private boolean isReport = true;
   private boolean hasMemory = true;
   private boolean isRead = true;
@@ -143,6 +145,11 @@ public final class TestRun {
     return this;
   }
 
+  public TestRun curve(String cpuPercent, String memoryMib) {
+    curve = new UsageCurve(16_000, cpuPercent, memoryMib);
+    return this;
+  }
+
   public TestRun msAtVcpu(Map<Double, Double> values) {
     msAtVcpu.clear();
     msAtVcpu.putAll(values);
@@ -172,6 +179,7 @@ public final class TestRun {
         machineReadings,
         Map.copyOf(msAtVcpu),
         readings,
-        coveragePercent);
+        coveragePercent,
+        curve);
   }
 }
