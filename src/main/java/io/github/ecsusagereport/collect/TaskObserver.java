@@ -185,7 +185,7 @@ final class TaskObserver {
       long start = hostClock.timeTold(container.startedAtEpochNanos());
       usage.container(container.name()).startedAt(start);
     }
-    stops.add(task, before);
+    stops.add(task, before, pace.hostClockNanos());
   }
 
   /** At every change, and not at each poll. */

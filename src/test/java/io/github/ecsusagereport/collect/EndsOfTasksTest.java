@@ -180,6 +180,21 @@ class EndsOfTasksTest {
     assertEquals("success, containerExited, null", line.end());
   }
 
+  /** The look came between the stop of the batch and the note of it. */
+  @Test
+  void batchThatWasSeenNotToStart_justBeforeThatWasNoted_isAFailure() {
+    TestTask never = batchNeverStarted(7);
+    TestTask noted = batchNeverStarted(7).with("ExecutionStoppedAt", TestStats.time(2.02));
+    never.with("DesiredStatus", "RUNNING").task().without("ExecutionStoppedAt");
+    never.remove(OTHER).add(TestTask.container(OTHER, OTHER_ID));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(() -> goodWith(never, 1))
+            .poll(() -> ENDPOINT.task(noted))
+            .line();
+    assertEquals("failure, containerExited, null", line.end());
+  }
+
   /** A container that failed to start is no reason where the task was told to stop. */
   @ParameterizedTest
   @ValueSource(strings = {"STOPPED", "RUNNING"})
