@@ -171,7 +171,7 @@ public final class Collector {
 
   /** Reads the machine meanwhile; false when told to stop. */
   private boolean awaitNextPoll() throws InterruptedException {
-    Duration wait = pace.untilNextPoll(observer.newestReadEpochNanos());
+    Duration wait = pace.untilNextPoll(observer.newestRead(), observer.newestAge());
     Duration due = pace.elapsed().plus(wait);
     while (wait.compareTo(Duration.ZERO) > 0) {
       Duration reading = machine.untilNextReading();

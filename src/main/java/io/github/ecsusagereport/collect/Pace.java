@@ -7,10 +7,10 @@ interface Pace {
   /**
    * From now to the next poll.
    *
-   * @param newestReadEpochNanos of the watched containers, as of the last poll, by the engine's
-   *     clock; UNKNOWN before the first
+   * @param newestRead of the watched containers, as of the last poll; UNKNOWN before the first
+   * @param ageNanos how long ago that was
    */
-  Duration untilNextPoll(long newestReadEpochNanos);
+  Duration untilNextPoll(long newestRead, long ageNanos);
 
   /** Waits; false when told to stop, at once. */
   boolean await(Duration duration) throws InterruptedException;
@@ -20,4 +20,7 @@ interface Pace {
 
   /** Since the collector started, by a clock that never jumps. */
   Duration elapsed();
+
+  /** Now, by the host's clock, which may be set. */
+  long hostClockNanos();
 }

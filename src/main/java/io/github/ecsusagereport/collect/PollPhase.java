@@ -39,8 +39,8 @@ final class PollPhase {
    * From now to the next poll.
    *
    * @param elapsedNanos since the first poll
-   * @param newestRead the time of the newest reading, by the engine's clock
-   * @param ageNanos how long ago that was, by the clock of this host, which is the same
+   * @param newestRead the time of the newest reading
+   * @param ageNanos how long ago that was
    */
   long delayNanos(long elapsedNanos, long newestRead, long ageNanos) {
     boolean isLate = newestRead == lastRead;

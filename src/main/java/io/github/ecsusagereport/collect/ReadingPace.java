@@ -18,10 +18,8 @@ final class ReadingPace implements Pace {
   }
 
   @Override
-  public Duration untilNextPoll(long newestReadEpochNanos) {
-    Instant now = clock.instant();
-    long ageNanos = now.getEpochSecond() * 1_000_000_000 + now.getNano() - newestReadEpochNanos;
-    return Duration.ofNanos(phase.delayNanos(elapsed().toNanos(), newestReadEpochNanos, ageNanos));
+  public Duration untilNextPoll(long newestRead, long ageNanos) {
+    return Duration.ofNanos(phase.delayNanos(elapsed().toNanos(), newestRead, ageNanos));
   }
 
   @Override
@@ -37,5 +35,11 @@ final class ReadingPace implements Pace {
   @Override
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanoTime);
+  }
+
+  @Override
+  public long hostClockNanos() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000_000 + now.getNano();
   }
 }

@@ -18,13 +18,13 @@ final class RunTimes {
    */
   RunTimes(TaskObserver observer, long now) {
     this.observer = observer;
-    this.now = now;
+    this.now = now - observer.hostClock().stepsNanos();
   }
 
   /** Duration, and what came before the start. */
   void put(Metrics metrics, List<ContainerMetadata> containers) {
+    putDifference(metrics, Metric.DURATION_MS, start(containers), end(containers));
     long start = firstStart(containers);
-    putDifference(metrics, Metric.DURATION_MS, start, end(containers));
     putDifference(metrics, Metric.INIT_DURATION_MS, beginning(containers), start);
   }
 
@@ -34,7 +34,7 @@ final class RunTimes {
     long pullStopped = observer.task().pullStoppedAtEpochNanos();
     long start = firstStart(containers);
     if (observer.task().isFargate()) {
-      metrics.putCount(Metric.BILLED_DURATION_MS, Billing.billedMillis(pullStarted, taskNow()));
+      metrics.putCount(Metric.BILLED_DURATION_MS, Billing.billedMillis(pullStarted, now));
     }
     putDifference(metrics, Metric.REQUEST_DELAY_MS, requestedAt, beginning(containers));
     long lastStart = lastStart(observer.watched());
@@ -101,29 +101,23 @@ final class RunTimes {
   /** The last end where all have ended, else now. */
   long end(List<ContainerMetadata> containers) {
     long end = UNKNOWN;
-    boolean isOver = true;
-    for (ContainerMetadata container : containers) {
-      isOver &= container.endEpochNanos() != UNKNOWN;
-    }
     for (ContainerMetadata container : containers) {
       long one = usage(container).endEpochNanos();
-      end = Math.max(end, isOver ? one : now(container));
-    }
-    return isOver && end == UNKNOWN ? now : end;
-  }
-
-  private long now(ContainerMetadata container) {
-    return usage(container).nowEpochNanos(now, observer.elapsedNanos());
-  }
-
-  /** By any container that has seen the clock being set. */
-  private long taskNow() {
-    for (ContainerMetadata container : observer.task().containers()) {
-      if (now(container) != now) {
-        return now(container);
+      if (one == UNKNOWN && !container.isNeverStarted()) {
+        return now;
       }
+      end = Math.max(end, one);
     }
-    return now;
+    return end == UNKNOWN ? now : end;
+  }
+
+  /** The first start. */
+  long start(List<ContainerMetadata> containers) {
+    long start = UNKNOWN;
+    for (ContainerMetadata container : containers) {
+      start = earlier(start, usage(container).startedAtEpochNanos());
+    }
+    return start;
   }
 
   private ContainerUsage usage(ContainerMetadata container) {

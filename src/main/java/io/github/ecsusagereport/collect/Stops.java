@@ -2,20 +2,26 @@ package io.github.ecsusagereport.collect;
 
 import io.github.ecsusagereport.metadata.ContainerMetadata;
 import io.github.ecsusagereport.metadata.TaskMetadata;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What the looks at {@code /task} showed of how its containers came to stop. */
 final class Stops {
   private final Set<String> stoppedFromOutside = new HashSet<>();
   private final Set<String> endedAtTheStop = new HashSet<>();
-  private final Set<String> notEssential = new HashSet<>();
+  private final Map<String, Long> stoppedAlone = new HashMap<>();
 
-  /** Takes a look, and the one before. */
-  void add(TaskMetadata task, TaskMetadata before) {
+  /**
+   * Takes a look, and the one before.
+   *
+   * @param now by the host's clock, as ECS tells times
+   */
+  void add(TaskMetadata task, TaskMetadata before, long now) {
     for (ContainerMetadata container : task.containers()) {
       if (container.isStopped() && !task.hasEssentialStopped()) {
-        notEssential.add(container.name());
+        stoppedAlone.putIfAbsent(container.name(), now);
       }
       if (task.isStoppedFromOutside() && container.isAlive()) {
         stoppedFromOutside.add(container.name());
@@ -40,8 +46,9 @@ final class Stops {
     return stoppedFromOutside.contains(container.name());
   }
 
-  /** Whether the container was seen to have stopped before an essential one had. */
-  boolean isNotEssential(ContainerMetadata container) {
-    return notEssential.contains(container.name());
+  /** Whether the container was seen to have stopped before the end of an essential one. */
+  boolean isNotEssential(ContainerMetadata container, TaskMetadata task) {
+    Long seenAt = stoppedAlone.get(container.name());
+    return seenAt != null && task.isNotedAfter(seenAt);
   }
 }

@@ -196,14 +196,14 @@ final class Summariser {
         coveragePercent(watched, times),
         lastReadingAge(watched, times),
         usage.resets(),
-        usage.clockSteps());
+        observer.hostClock().steps());
   }
 
   private double coveragePercent(List<ContainerMetadata> watched, RunTimes times) {
     long duration = 0;
     for (ContainerMetadata each : watched) {
       if (each.startedAtEpochNanos() != UNKNOWN) {
-        duration += times.end(List.of(each)) - each.startedAtEpochNanos();
+        duration += times.end(List.of(each)) - times.start(List.of(each));
       }
     }
     return duration <= 0

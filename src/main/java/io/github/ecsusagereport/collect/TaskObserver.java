@@ -30,6 +30,7 @@ final class TaskObserver {
   private final List<String> namesToWatch;
   private final boolean hasCurve;
   private final double processors;
+  private final HostClock hostClock;
   private final Stops stops = new Stops();
 
   private ContainerMetadata self;
@@ -50,6 +51,7 @@ final class TaskObserver {
   TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config, double processors) {
     this.endpoint = endpoint;
     this.pace = pace;
+    this.hostClock = new HostClock(pace);
     this.namesToWatch = config.containers();
     this.hasCurve = config.hasCurve();
     this.processors = processors;
@@ -62,6 +64,7 @@ final class TaskObserver {
       readTask();
     }
     TaskStats stats = endpoint.taskStats();
+    hostClock.look();
     if (!isFirst && needsTask(stats)) {
       readTask();
     }
@@ -79,7 +82,9 @@ final class TaskObserver {
       pace.pause(UNTIL_EXIT_CODE);
       readTask();
     }
-    take(endpoint.taskStats());
+    TaskStats stats = endpoint.taskStats();
+    hostClock.look();
+    take(stats);
     awaitExitCodes();
   }
 
@@ -145,7 +150,8 @@ final class TaskObserver {
   private boolean hasLowerCounter(TaskStats stats) {
     for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
       ContainerMetadata container = task.byId(each.getKey());
-      if (container != null && usage.container(container.name()).isLower(each.getValue())) {
+      long at = hostClock.time(each.getValue().readEpochNanos());
+      if (container != null && usage.container(container.name()).isLower(each.getValue(), at)) {
         return true;
       }
     }
@@ -158,6 +164,7 @@ final class TaskObserver {
       self = endpoint.self();
     }
     TaskMetadata read = endpoint.task();
+    hostClock.look();
     isTaskCurrent = read != null;
     if (read == null) {
       findWatched();
@@ -175,9 +182,10 @@ final class TaskObserver {
     describeContainers();
     for (ContainerMetadata container : read.containers()) {
       // A later start is the sign of a restart.
-      usage.container(container.name()).startedAt(container.startedAtEpochNanos());
+      long start = hostClock.timeTold(container.startedAtEpochNanos());
+      usage.container(container.name()).startedAt(start);
     }
-    stops.add(task, before);
+    stops.add(task, before, pace.hostClockNanos());
   }
 
   /** At every change, and not at each poll. */
@@ -186,14 +194,13 @@ final class TaskObserver {
   }
 
   private void describeContainers() {
-    long seenAt = elapsedNanos();
     for (ContainerMetadata container : task.containers()) {
       ContainerUsage described = usage.describe(container.name(), container.memoryLimitMiB());
-      described.startedAt(container.startedAtEpochNanos());
+      described.startedAt(hostClock.timeTold(container.startedAtEpochNanos()));
       if (container.restartCount() != null) {
         described.restarts(container.restartCount());
       }
-      described.state(container.isAlive(), container.endEpochNanos(), seenAt);
+      described.state(container.isAlive(), hostClock.timeTold(container.endEpochNanos()));
       usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
     }
   }
@@ -204,14 +211,12 @@ final class TaskObserver {
     }
     unusableEntries += stats.unusable();
     idsWithSample = stats.samples().keySet();
-    long seenAt = elapsedNanos();
     for (Map.Entry<String, ContainerSample> each : stats.samples().entrySet()) {
       ContainerMetadata container = task.byId(each.getKey());
       if (container != null) {
-        if (isWatched(container)) {
-          newestRead = Math.max(newestRead, each.getValue().readEpochNanos());
-        }
-        usage.add(container.name(), each.getValue(), seenAt);
+        long at = hostClock.time(each.getValue().readEpochNanos());
+        newestRead = isWatched(container) ? Math.max(newestRead, at) : newestRead;
+        usage.add(container.name(), each.getValue(), at);
       }
     }
     usage.endPoll();
@@ -261,21 +266,26 @@ final class TaskObserver {
     long nanos = 0;
     for (ContainerMetadata each : watched) {
       if (!each.isStopped() && each.startedAtEpochNanos() != UNKNOWN) {
-        long thisMoment = usage.container(each.name()).nowEpochNanos(now, elapsedNanos());
-        nanos = Math.max(nanos, thisMoment - each.startedAtEpochNanos());
+        long start = usage.container(each.name()).startedAtEpochNanos();
+        nanos = Math.max(nanos, now - hostClock.stepsNanos() - start);
       }
     }
     return Duration.ofNanos(nanos);
   }
 
-  /** Since the first poll, by a clock that never jumps. */
-  long elapsedNanos() {
-    return pace.elapsed().toNanos();
+  /** The newest time of a watched container's reading, or UNKNOWN. */
+  long newestRead() {
+    return newestRead;
   }
 
-  /** The newest time of a watched container's reading, by the engine's clock, or UNKNOWN. */
-  long newestReadEpochNanos() {
-    return newestRead;
+  /** How long ago that was. */
+  long newestAge() {
+    return hostClock.now() - newestRead;
+  }
+
+  /** The clock that all times of usage are told by. */
+  HostClock hostClock() {
+    return hostClock;
   }
 
   /** Null until the endpoint has answered. */

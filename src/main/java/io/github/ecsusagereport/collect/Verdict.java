@@ -84,7 +84,8 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
       }
     }
     return observer.task().hasEssentialStopped()
-        ? observer.stops().isNotEssential(container) || observer.task().isEndedByOneThatRan()
+        ? observer.stops().isNotEssential(container, observer.task())
+            || observer.task().isEndedByOneThatRan()
         : wasTold;
   }
 

@@ -44,7 +44,7 @@ public record ContainerMetadata(
 
   /** The same, with the first start that was told of it: a later one is that of a restart. */
   ContainerMetadata startedAsIn(ContainerMetadata before) {
-    return before.startedAtEpochNanos == UNKNOWN || startedAtEpochNanos == UNKNOWN
+    return before.startedAtEpochNanos == UNKNOWN
         ? this
         : with(knownStatus, before.startedAtEpochNanos);
   }

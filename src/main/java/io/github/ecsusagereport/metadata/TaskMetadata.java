@@ -144,6 +144,11 @@ public record TaskMetadata(
     return true;
   }
 
+  /** Whether the end of an essential container was noted later than of one that ended by then. */
+  public boolean isNotedAfter(long time) {
+    return executionStoppedAtEpochNanos > time + UNTIL_NOTED_NANOS;
+  }
+
   /** Whether the essential container that ended is one that ran, and none that never started. */
   public boolean isEndedByOneThatRan() {
     for (ContainerMetadata container : containers) {

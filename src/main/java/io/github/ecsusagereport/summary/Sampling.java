@@ -13,7 +13,7 @@ package io.github.ecsusagereport.summary;
  * @param coveragePercent sampled time in percent of the duration
  * @param lastReadingAgeNanos from the last reading to the end
  * @param resets how often a counter went backwards: a restart
- * @param clockSteps how often the clock of the readings went backwards
+ * @param clockSteps how often the host's clock was set
  */
 public record Sampling(
     long polls,

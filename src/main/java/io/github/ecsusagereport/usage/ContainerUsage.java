@@ -11,20 +11,18 @@ import io.github.ecsusagereport.summary.Metrics;
  * <p>Two successive readings close an interval. The first begins at the container's start, where
  * every counter was zero. An interval is split at {@code preread} when that lies within it and its
  * counter is usable: the engine's own reading that was not fetched. So the intervals always add up
- * to the counter.
+ * to the counter. All times are told by a clock that nobody sets.
  */
 public final class ContainerUsage {
   private final Limits limits;
   private final Profile profile;
   private final CpuTrack track = new CpuTrack();
-  private final EngineClock clock = new EngineClock();
   private final Counters counters = new Counters();
 
   private CurveSteps curve;
   private boolean isRunning = true;
   private long startedAt = UNKNOWN;
   private long lastStartedAt = UNKNOWN;
-  private long finishedAt = UNKNOWN;
   private long endAt = UNKNOWN;
   private long lastRead = UNKNOWN;
   private long lastBad = UNKNOWN;
@@ -65,14 +63,10 @@ public final class ContainerUsage {
    * Says how the container fares, again at every change.
    *
    * @param epochNanos its end, UNKNOWN while it runs
-   * @param seenAt when that was seen, by a clock that never jumps
    */
-  public void state(boolean isRunning, long epochNanos, long seenAt) {
+  public void state(boolean isRunning, long epochNanos) {
     this.isRunning = isRunning;
-    if (epochNanos != finishedAt) {
-      finishedAt = epochNanos;
-      endAt = epochNanos == UNKNOWN ? UNKNOWN : clock.end(epochNanos, seenAt);
-    }
+    this.endAt = epochNanos;
   }
 
   /**
@@ -86,26 +80,29 @@ public final class ContainerUsage {
     curve = newCurve;
   }
 
-  /** Whether this is a new reading with less CPU time: bad, or of a container that restarted. */
-  public boolean isLower(ContainerSample sample) {
-    return sample.readEpochNanos() > Math.max(lastRead, lastBad) && counters.isLower(sample);
+  /**
+   * Whether this is a new reading with less CPU time: bad, or of a container that restarted.
+   *
+   * @param at when it was read
+   */
+  public boolean isLower(ContainerSample sample, long at) {
+    return at > lastReadAt && sample.readEpochNanos() != lastBad && counters.isLower(sample);
   }
 
   /**
    * Takes a reading; the same one again changes nothing.
    *
-   * @param seenAt when it was first seen, by a clock that never jumps, in nanoseconds
+   * @param at when it was read, by a clock that nobody sets
    * @return the time that it covers, from the reading before or from the start; 0 when that is not
    *     known, UNKNOWN when the reading was not taken
    */
-  long add(ContainerSample sample, long seenAt) {
+  long add(ContainerSample sample, long at) {
     long read = sample.readEpochNanos();
     if (read == lastRead || read == lastBad) {
       return UNKNOWN;
     }
     long before = counters.lastCpuNanos();
-    boolean isNewer = sample.cpuTimeNanos() > before;
-    if (read < lastRead && !isNewer) {
+    if (at < lastReadAt) {
       old++;
       return UNKNOWN;
     }
@@ -113,20 +110,13 @@ public final class ContainerUsage {
       lastBad = read;
       return UNKNOWN;
     }
-    long steps = clock.steps();
-    long at = clock.reading(read, seenAt, isNewer);
     readings++;
     long from = lastReadAt == UNKNOWN ? startedAt : lastReadAt;
     long nanos = from == UNKNOWN ? 0 : Math.max(0, at - from);
     sampledNanos += nanos;
     addMemory(sample, nanos);
     if (sample.cpuTimeNanos() != UNKNOWN) {
-      if (clock.steps() == steps) {
-        closeIntervals(sample, at, sample.cpuTimeNanos() < before ? 0 : Math.max(0, before));
-      } else {
-        // How long it was is known too roughly for a rate.
-        draw(lastCpuAt, at, sample.cpuTimeNanos() - before);
-      }
+      closeIntervals(sample, at, sample.cpuTimeNanos() < before ? 0 : Math.max(0, before));
       lastCpuAt = at;
     }
     lastRead = read;
@@ -158,12 +148,8 @@ public final class ContainerUsage {
     }
     profile.addCpu(cpuNanos, to - from);
     track.add(from, to, cpuNanos);
-    draw(from, to, cpuNanos);
-  }
-
-  private void draw(long from, long to, long cpuNanos) {
-    if (curve != null && from != UNKNOWN) {
-      curve.addCpu(from, to, Math.max(0, cpuNanos));
+    if (curve != null) {
+      curve.addCpu(from, to, cpuNanos);
     }
   }
 
@@ -216,19 +202,14 @@ public final class ContainerUsage {
     return startedAt;
   }
 
-  /** UNKNOWN before the first reading; steps of the clock are left out. */
+  /** UNKNOWN before the first reading. */
   public long lastReadEpochNanos() {
     return lastReadAt;
   }
 
-  /** The end, UNKNOWN while it runs; by the axis of the readings, on which no clock was set. */
+  /** The end, UNKNOWN while it runs. */
   public long endEpochNanos() {
     return endAt;
-  }
-
-  /** This moment on that axis. */
-  public long nowEpochNanos(long hostClock, long seenAt) {
-    return clock.now(hostClock, seenAt);
   }
 
   CpuTrack track() {
@@ -305,10 +286,5 @@ public final class ContainerUsage {
 
   long resets() {
     return counters.resets();
-  }
-
-  /** How often the engine's clock was set. */
-  long clockSteps() {
-    return clock.steps();
   }
 }

@@ -70,15 +70,15 @@ public final class TaskUsage {
   /**
    * Takes a reading of a container that was described before.
    *
-   * @param seenAt when it was fetched, by a clock that never jumps, in nanoseconds
+   * @param at when it was read, by a clock that nobody sets
    */
-  public void add(String name, ContainerSample sample, long seenAt) {
+  public void add(String name, ContainerSample sample, long at) {
     ContainerUsage usage = containers.get(name);
     boolean isFirst = !usage.hasReading();
     if (isDrawing) {
       curve.startAt(CombinedUsage.earliestStart(watched));
     }
-    long nanos = usage.add(sample, seenAt);
+    long nanos = usage.add(sample, at);
     if (nanos == UNKNOWN || !watched.contains(usage)) {
       return;
     }
@@ -96,8 +96,7 @@ public final class TaskUsage {
 
   /** Adds up what is known of all; once after the readings of each poll. */
   public void endPoll() {
-    // A clock that was set is known too roughly to tell which moments are the same.
-    if (machine != null && clockSteps() == 0) {
+    if (machine != null) {
       addUpToWithMachine(axis.knownUntil());
     } else {
       axis.addUpTo(axis.knownUntil());
@@ -251,15 +250,6 @@ public final class TaskUsage {
 
   public long resets() {
     return Math.max(0, CombinedUsage.sum(watched, ContainerUsage::resets));
-  }
-
-  /** How often the engine's clock was set; the containers share it. */
-  public long clockSteps() {
-    long most = 0;
-    for (ContainerUsage each : watched) {
-      most = Math.max(most, each.clockSteps());
-    }
-    return most;
   }
 
   /** Median time between two readings of a watched container, or UNKNOWN. */

@@ -36,6 +36,7 @@ final class ChaosPlan {
    * @param readMillis time of the readings, after the start
    * @param cpuMillis the batch's counter
    * @param bytes of network and disk, the batch's counter
+   * @param clockMillis how much the host's clock was set by then
    * @param life the number of the batch's life by one clock: a frame of another is never late
    * @param batch what there is of the batch, if anything is answered
    * @param sidecar the same of the sidecar
@@ -45,6 +46,7 @@ final class ChaosPlan {
       long cpuMillis,
       long memoryMib,
       long bytes,
+      long clockMillis,
       int life,
       Entry batch,
       Entry sidecar,
@@ -85,6 +87,7 @@ final class ChaosPlan {
               cpuMillis,
               memoryMib,
               bytes,
+              clockMillis,
               life,
               isGood ? Entry.NEW : entry(Entry.values().length),
               isGood ? Entry.NEW : entry(Entry.values().length - 1),

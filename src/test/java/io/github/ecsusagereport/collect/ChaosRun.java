@@ -32,6 +32,7 @@ final class ChaosRun {
   private final Random random;
   private final List<String> names = new ArrayList<>(new TreeMap<>(ChaosFaults.ANSWERS).keySet());
   private final Map<String, Integer> injected = new TreeMap<>();
+  private TestRun run;
   private Trouble trouble = Trouble.NONE;
   private int statsAsked;
   private int taskAsked;
@@ -52,8 +53,7 @@ final class ChaosRun {
 
   TestLine line() {
     int last = plan.seconds().size();
-    TestRun run =
-        new TestRun(endpoint).timeout(TIMEOUT).clock(() -> TestStats.START.plusSeconds(last + 2));
+    run = new TestRun(endpoint).timeout(TIMEOUT).clock(() -> TestStats.START.plusSeconds(last + 2));
     for (int i = 1; i <= last; i++) {
       int second = i;
       run.poll(() -> poll(second));
@@ -65,6 +65,7 @@ final class ChaosRun {
     settle();
     endpoint.good(0);
     Second now = plan.second(second);
+    run.setHostClock(now.clockMillis());
     TestTask task = TestTask.running();
     task.container(TestTask.BATCH).with("RestartCount", now.life());
     endpoint.task(task);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neither this machine's clock nor the engine's is to be trusted. */
@@ -85,64 +86,98 @@ class ClockJumpsTest {
     lines.get(2).assertNumbers("collect/line.json");
   }
 
-  /** The counter goes on where the time of the reading does not: 3,000 ms all the same. */
-  @Test
-  void clockOfTheEngineIsSetBack_isAStepAndNoReset() {
-    TestLine line =
-        new TestRun(ENDPOINT)
-            .good(1, 2, 3)
-            .poll(() -> ENDPOINT.stats(batchAt(-3596, 4)))
-            .poll(() -> ENDPOINT.stats(batchAt(-3595, 5)))
-            .poll(() -> ENDPOINT.stats(batchAt(-3594, 6)))
-            .poll(() -> endedAt(-3593.5))
-            .line();
-    assertEquals("clockSteps=1", line.trouble());
-    assertEquals("6500.0", line.get("metrics.durationMs"));
+  /**
+   * The host's clock is set by so much before the reading of 4 s; the idle counter tells nothing.
+   */
+  @ParameterizedTest
+  @CsvSource({"-3600, 1", "-20, 1", "-1.5, 1", "1.5, 1", "20, 1", "86400, 1", "0.4, 0"})
+  void clockOfTheHostIsSet_isAStepAndNoTime(double seconds, int steps) {
+    TestRun run = new TestRun(ENDPOINT).good(1, 2, 3);
+    for (int second : new int[] {4, 5, 6}) {
+      run.poll(
+          () -> {
+            run.setHostClock(Math.round(1000 * seconds));
+            ENDPOINT.stats(batchAt(second + seconds, second < 6 ? 3 : 6));
+          });
+    }
+    TestLine line = run.poll(() -> endedAt(6.5 + seconds)).line();
+    assertEquals(steps == 0 ? "" : "clockSteps=1", line.trouble());
+    double unseen = steps == 0 ? seconds : 0;
+    assertEquals("" + (6500 + 1000 * unseen), line.get("metrics.durationMs"));
     assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
-    assertEquals("50.0", line.get("metrics.avgCpuPercent"));
-    assertEquals("100.0", line.get("metrics.maxCpuPercent"));
-    assertEquals("120.0", line.get("metrics.lastMemoryUsedMiB"));
-    assertEquals("250.0", line.get("metrics.maxMemoryUsedMiB"));
+    if (steps == 1) {
+      assertEquals("50.0", line.get("metrics.avgCpuPercent"));
+      assertEquals("130.0", line.get("metrics.maxCpuPercent"));
+      assertEquals("1000.0", line.get("sampling.longestGapMs"));
+      assertEquals("92.308", line.get("sampling.coveragePercent"));
+      assertEquals("500.0", line.get("sampling.lastReadingAgeMs"));
+      assertEquals("20 100 50 0 0 130 -", line.get("usageCurve.cpuPercent"));
+    }
+    assertEquals("0", line.get("sampling.droppedReadings"));
     assertEquals("6", line.get("sampling.readings"));
   }
 
-  /** By a day, and no duration, no mean and no gap has it. */
-  @Test
-  void clockOfTheEngineIsSetForward_isAStepAndNoTime() {
-    TestLine line =
+  /** The start was told before, and everything else after. */
+  @ParameterizedTest
+  @ValueSource(doubles = {-3600, 20, 86_400})
+  void clockIsSetBeforeTheFirstReading_isAStepAndNoTime(double seconds) {
+    TestRun run =
         new TestRun(ENDPOINT)
-            .good(1, 2, 3)
-            .poll(() -> ENDPOINT.stats(batchAt(86_404, 4)))
-            .poll(() -> endedAt(86_404.5))
-            .line();
+            .poll(
+                () -> {
+                  ENDPOINT.good(1);
+                  ENDPOINT.stats(new TestStats().with(BATCH_ID, "{}"));
+                });
+    for (int second : new int[] {2, 3}) {
+      run.poll(
+          () -> {
+            run.setHostClock(Math.round(1000 * seconds));
+            ENDPOINT.stats(batchAt(second + seconds, second));
+          });
+    }
+    TestLine line = run.poll(() -> endedAt(3.5 + seconds)).line();
     assertEquals("clockSteps=1", line.trouble());
-    assertEquals("4500.0", line.get("metrics.durationMs"));
-    assertEquals("2000.0", line.get("metrics.cpuTimeMs"));
-    assertEquals("50.0", line.get("metrics.avgCpuPercent"));
-    assertEquals("100.0", line.get("metrics.maxCpuPercent"));
-    assertEquals("1000.0", line.get("sampling.longestGapMs"));
-    assertEquals("88.889", line.get("sampling.coveragePercent"));
-    assertEquals("500.0", line.get("sampling.lastReadingAgeMs"));
-    assertEquals("20 100 50 30 -", line.get("usageCurve.cpuPercent"));
+    assertEquals("3500.0", line.get("metrics.durationMs"));
+    assertEquals("1700.0", line.get("metrics.cpuTimeMs"));
+    assertEquals("56.667", line.get("metrics.avgCpuPercent"));
+    assertEquals("85.714", line.get("sampling.coveragePercent"));
   }
 
   /** After the last reading: the end alone shows it. */
-  @Test
-  void clockIsSetJustBeforeTheEnd_isAStepAndNoTime() {
-    TestLine line = new TestRun(ENDPOINT).good(1, 2, 3, 5, 6).poll(() -> endedAt(86_406.5)).line();
+  @ParameterizedTest
+  @ValueSource(doubles = {-3600, 20, 86_400})
+  void clockIsSetJustBeforeTheEnd_isAStepAndNoTime(double seconds) {
+    TestRun run = new TestRun(ENDPOINT).good(1, 2, 3, 5, 6);
+    run.poll(
+        () -> {
+          run.setHostClock(Math.round(1000 * seconds));
+          endedAt(6.5 + seconds);
+        });
+    TestLine line = run.line();
     assertEquals("clockSteps=1", line.trouble());
-    assertEquals("7000.0", line.get("metrics.durationMs"), "up to the poll that saw it");
+    assertEquals("6500.0", line.get("metrics.durationMs"));
     assertEquals("3000.0", line.get("metrics.cpuTimeMs"));
+  }
+
+  /** The bill, the sidecar's own duration and that of a batch that still runs. */
+  @Test
+  void clockIsSet_andTheLineIsOfNow() {
+    InstantSource clock = InstantSource.fixed(second(8 + 86_400));
+    TestRun run = new TestRun(ENDPOINT).clock(clock).good(1, 2);
+    TestLine line = run.poll(() -> run.setHostClock(86_400_000)).line();
+    assertEquals("clockSteps=1", line.trouble());
+    assertEquals("8000.0", line.get("metrics.durationMs"));
+    assertEquals("8000.0", line.get("taskMetrics.durationMs"));
   }
 
   private static void endedAt(double second) {
     TestTask task = TestTask.batchEnded(0).with("ExecutionStoppedAt", TestStats.time(second));
     task.container(TestTask.BATCH).with("FinishedAt", TestStats.time(second));
     ENDPOINT.task(task);
-    ENDPOINT.stats(TestStats.afterBatch(7));
+    ENDPOINT.stats(TestStats.afterBatch(6));
   }
 
-  private static TestStats batchAt(int second, int usageOf) {
+  private static TestStats batchAt(double second, int usageOf) {
     return TestStats.at(usageOf)
         .with(BATCH_ID, TestStats.batch(usageOf).with("read", TestStats.time(second)));
   }

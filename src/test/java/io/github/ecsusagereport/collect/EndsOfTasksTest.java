@@ -129,19 +129,35 @@ class EndsOfTasksTest {
     return withOther(task, 0, otherEndedAt).add(neverStarted(BATCH, BATCH_ID));
   }
 
+  private static TestLine endWithoutStart(TestTask never) {
+    TestTask starting = TestTask.running().add(TestTask.container(OTHER, OTHER_ID));
+    starting.container(BATCH).with("KnownStatus", "CREATED").without("StartedAt");
+    return new TestRun(ENDPOINT)
+        .poll(
+            () -> {
+              goodWith(starting, 1);
+              ENDPOINT.stats(
+                  TestStats.afterBatch(1)
+                      .with(OTHER_ID, TestStats.reading(TestStats.time(1), 30, 20)));
+            })
+        .poll(() -> ENDPOINT.task(never))
+        .line();
+  }
+
   /** An init container that was done, a log router that is stopped for it or ended just before. */
   @ParameterizedTest
   @ValueSource(doubles = {2, 3.88, 4.01, 7})
   void batchThatNeverStarted_isAFailure_whateverElseRan(double otherEndedAt) {
-    TestLine line = endOf(batchNeverStarted(otherEndedAt));
+    TestLine line = endWithoutStart(batchNeverStarted(otherEndedAt));
     assertEquals("failure, containerExited, null", line.end());
     assertEquals("true", line.get("neverStarted"));
+    assertEquals("" + 1000 * otherEndedAt, line.get("metrics.durationMs"));
   }
 
   /** Nothing tells the one from the other: the agent notes an end up to 101 ms later. */
   @Test
   void endThatIsNotedAtOnce_isThatOfTheContainerThatRan() {
-    TestLine line = endOf(batchNeverStarted(3.9));
+    TestLine line = endWithoutStart(batchNeverStarted(3.9));
     assertEquals("success, containerExited, null", line.end());
     assertNull(line.get("neverStarted"));
   }
@@ -162,6 +178,21 @@ class EndsOfTasksTest {
                 })
             .line();
     assertEquals("success, containerExited, null", line.end());
+  }
+
+  /** The look came between the stop of the batch and the note of it. */
+  @Test
+  void batchThatWasSeenNotToStart_justBeforeThatWasNoted_isAFailure() {
+    TestTask never = batchNeverStarted(7);
+    TestTask noted = batchNeverStarted(7).with("ExecutionStoppedAt", TestStats.time(2.02));
+    never.with("DesiredStatus", "RUNNING").task().without("ExecutionStoppedAt");
+    never.remove(OTHER).add(TestTask.container(OTHER, OTHER_ID));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(() -> goodWith(never, 1))
+            .poll(() -> ENDPOINT.task(noted))
+            .line();
+    assertEquals("failure, containerExited, null", line.end());
   }
 
   /** A container that failed to start is no reason where the task was told to stop. */

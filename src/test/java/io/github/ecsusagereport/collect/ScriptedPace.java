@@ -12,6 +12,7 @@ final class ScriptedPace implements Pace {
   private Runnable atPause = () -> {};
   private Runnable atWait = () -> {};
   private Duration elapsed = Duration.ZERO;
+  private Duration hostClockSet = Duration.ZERO;
   private Duration nextPollAt = Duration.ZERO;
 
   ScriptedPace(Duration interval) {
@@ -37,6 +38,11 @@ final class ScriptedPace implements Pace {
     atWait = step;
   }
 
+  /** The host's clock is set, by so much since the beginning. */
+  void setHostClock(Duration all) {
+    hostClockSet = all;
+  }
+
   void start() {
     steps.remove().run();
   }
@@ -46,7 +52,7 @@ final class ScriptedPace implements Pace {
   }
 
   @Override
-  public Duration untilNextPoll(long newestReadEpochNanos) {
+  public Duration untilNextPoll(long newestRead, long ageNanos) {
     nextPollAt = elapsed.plus(interval);
     return interval;
   }
@@ -75,5 +81,12 @@ final class ScriptedPace implements Pace {
   @Override
   public Duration elapsed() {
     return elapsed;
+  }
+
+  /** Later than any reading that a test gives at this moment. */
+  @Override
+  public long hostClockNanos() {
+    Duration now = elapsed.plusSeconds(2).plus(hostClockSet);
+    return Duration.ofMillis(TestStats.START.toEpochMilli()).plus(now).toNanos();
   }
 }

@@ -54,6 +54,12 @@ final class TestRun {
     return this;
   }
 
+  /** The host's clock is set, by so many milliseconds since the beginning; at any moment. */
+  TestRun setHostClock(long millis) {
+    pace.setHostClock(Duration.ofMillis(millis));
+    return this;
+  }
+
   TestRun checkpointInterval(Duration interval) {
     this.checkpointInterval = interval;
     return this;

@@ -126,7 +126,7 @@ class DecoderFuzzTest {
     if (container != null) {
       described.startedAt(container.startedAtEpochNanos());
     }
-    described.state(true, UNKNOWN, 0);
+    described.state(true, UNKNOWN);
     usage.watch(described, true, true);
   }
 

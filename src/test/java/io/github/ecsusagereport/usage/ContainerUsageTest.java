@@ -187,16 +187,15 @@ class ContainerUsageTest {
 
     assertEquals(before, usage.metrics());
     assertEquals(1, usage.dropped());
-    assertEquals(0, usage.clockSteps());
   }
 
+  /** The time of the reading is its identity; when that was, whoever knows the clock tells. */
   @Test
-  void olderTimeWithMoreCpu_isAClockThatWasSetBack() {
-    add(usage, sample(100, 800, 100));
-    add(usage, sample(40, 900, 200));
-    add(usage, sample(41, 1400, 200));
+  void clockThatWasSetBack_isNoOlderReading() {
+    add(usage, sample(1, 400, 100));
+    usage.add(sample(0.5, 900, 200), Samples.at(2));
+    usage.add(sample(1.5, 1400, 200), Samples.at(3));
 
-    assertEquals(1, usage.clockSteps());
     assertEquals(0, usage.dropped());
     assertEquals(0, usage.resets());
     expect(Metric.CPU_TIME_MS, 1400);
@@ -510,28 +509,6 @@ class ContainerUsageTest {
         UNKNOWN);
   }
 
-  /** A day forwards and back again, in a run of 6 s. */
-  @Test
-  void clockThatIsSet_countsEachWay_andNoMeanAndNoDurationHasIt() {
-    long day = 86_400_000_000_000L;
-    for (int second : new int[] {1, 2, 3, 4, 5}) {
-      ContainerSample each = sample(second, 500 * second, 100);
-      long jump = second == 3 || second == 4 ? day : 0;
-      usage.add(
-          Lives.reading(each.readEpochNanos() + jump, 0, each.cpuTimeNanos(), 0, 1),
-          Samples.at(second));
-    }
-    usage.state(false, Samples.at(5.5), Samples.at(6));
-
-    assertEquals(2, usage.clockSteps());
-    assertEquals(0, usage.dropped());
-    expect(Metric.CPU_TIME_MS, 2500);
-    expect(Metric.AVG_CPU_PERCENT, 50);
-    expect(Metric.MAX_CPU_PERCENT, 50);
-    assertEquals(Samples.at(5.5), usage.endEpochNanos());
-    assertEquals(5_000_000_000L, usage.sampledNanos());
-  }
-
   /** The frame before has the time of the same clock. */
   @Test
   void precpu_isSplitThere_afterAStepOfTheClock() {
@@ -543,31 +520,19 @@ class ContainerUsageTest {
         Samples.at(4));
 
     expect(Metric.MAX_CPU_PERCENT, 90);
-    assertEquals(Samples.at(9), usage.nowEpochNanos(0, Samples.at(9)));
   }
 
   @Test
   void readingWithLessCpu_isWorthALook_whenItIsNew() {
     add(usage, sample(2, 800, 100));
 
-    assertTrue(usage.isLower(sample(3, 799, 1)));
-    assertFalse(usage.isLower(sample(3, 800, 1)));
-    assertFalse(usage.isLower(sample(3, UNKNOWN, 1)));
-    assertFalse(usage.isLower(sample(2, 100, 1)), "a repeat");
-    assertFalse(usage.isLower(sample(1, 100, 1)), "an old one");
+    assertTrue(usage.isLower(sample(3, 799, 1), Samples.at(3)));
+    assertFalse(usage.isLower(sample(3, 800, 1), Samples.at(3)));
+    assertFalse(usage.isLower(sample(3, UNKNOWN, 1), Samples.at(3)));
+    assertFalse(usage.isLower(sample(2, 100, 1), Samples.at(2)), "a repeat");
+    assertFalse(usage.isLower(sample(1, 100, 1), Samples.at(1)), "an old one");
     add(usage, sample(3, 799, 1));
-    assertFalse(usage.isLower(sample(3, 799, 1)), "was looked at");
-    assertEquals(7, usage.nowEpochNanos(7, Samples.at(9)), "the host's, as long as nobody set it");
-  }
-
-  @Test
-  void clockThatIsSetAfterTheLastReading_isSeenAtTheEnd() {
-    long day = 86_400_000_000_000L;
-    add(usage, sample(1, 500, 100));
-    usage.state(false, Samples.at(1.5) + day, Samples.at(2));
-
-    assertEquals(1, usage.clockSteps());
-    assertEquals(Samples.at(2), usage.endEpochNanos());
+    assertFalse(usage.isLower(sample(3, 799, 1), Samples.at(3)), "was looked at");
   }
 
   @Test
@@ -576,6 +541,5 @@ class ContainerUsageTest {
     add(usage, sample(1, 800, 100));
 
     assertEquals(1, usage.dropped());
-    assertEquals(0, usage.clockSteps());
   }
 }

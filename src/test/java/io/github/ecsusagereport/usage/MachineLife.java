@@ -103,7 +103,7 @@ final class MachineLife {
     boolean hasStarted = now >= 0;
     if (hasStarted) {
       Samples.describe(usage, "batch", UNKNOWN, at(0), true, now < end);
-      usage.container("batch").state(now < end, now < end ? UNKNOWN : at(end), at(now));
+      usage.container("batch").state(now < end, now < end ? UNKNOWN : at(end));
     }
     Samples.describe(usage, "sidecar", UNKNOWN, at(sidecarStart), false, true);
     double read = Math.min(now, readUntil);
@@ -123,7 +123,7 @@ final class MachineLife {
     boolean isBatch = name.equals("batch");
     double millis = 1000 * (isBatch ? cpuSeconds(second) : SIDECAR_CORES * (second - start));
     double mib = isBatch ? batchMiB.applyAsDouble(second) : SIDECAR_MIB;
-    usage.add(name, sample(second, millis, mib), at(now));
+    usage.add(name, sample(second, millis, mib), at(second));
   }
 
   /** The newest that there is, if there is one. */

@@ -64,7 +64,7 @@ final class Samples {
       TaskUsage usage, String name, long memoryMiB, long startedAt, boolean watched, boolean runs) {
     ContainerUsage container = usage.describe(name, memoryMiB);
     container.startedAt(startedAt);
-    container.state(runs, UNKNOWN, startedAt);
+    container.state(runs, UNKNOWN);
     usage.watch(container, watched, true);
   }
 

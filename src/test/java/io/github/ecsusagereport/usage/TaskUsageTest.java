@@ -624,7 +624,6 @@ class TaskUsageTest {
     assertEquals(3, usage.readings());
     assertEquals(2, usage.dropped());
     assertEquals(0, usage.resets());
-    assertEquals(1, usage.clockSteps());
     assertEquals(usage.container("batch").lastReadEpochNanos(), at(41));
     assertNull(usage.container("other"));
   }
