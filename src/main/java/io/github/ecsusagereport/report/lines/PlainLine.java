@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report.lines;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.Set;
  * say. `bench/report` tells what it is worth.
  */
 final class PlainLine {
+  private static final byte[] BEGIN = "{\"time\":\"".getBytes(US_ASCII);
+
   /** Deeper than any line, and far from the end of the stack. */
   private static final int DEEPEST = 16;
 
@@ -67,6 +70,14 @@ final class PlainLine {
 
   /** The fields of the line that begins here, or null when it is no plain report line. */
   RunBuilder read(byte[] buffer, int from, int to) {
+    RunBuilder line = readWithin(buffer, from, to);
+    at += isNext('\r') ? 1 : 0;
+    expect('\n');
+    return isPlain ? line : null;
+  }
+
+  /** The same, whatever follows: the line is known to stand in a text that is one value. */
+  RunBuilder readWithin(byte[] buffer, int from, int to) {
     bytes = buffer;
     at = from;
     end = to;
@@ -75,11 +86,21 @@ final class PlainLine {
     for (boolean more = opens('{', '}'); more; more = isMore('}')) {
       top(name(TOP));
     }
-    expect('\n');
     return isPlain && run.isLine() ? run : null;
   }
 
-  /** After the newline of the line that was read. */
+  /** Where a line may begin that the sidecar wrote, from here on; -1 when nowhere. */
+  static int find(byte[] bytes, int from, int to) {
+    for (int i = from; i + BEGIN.length <= to; i++) {
+      if (bytes[i] == BEGIN[0]
+          && Arrays.equals(bytes, i, i + BEGIN.length, BEGIN, 0, BEGIN.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** After what was read. */
   int end() {
     return at;
   }
