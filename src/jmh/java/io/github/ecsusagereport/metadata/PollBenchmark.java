@@ -1,7 +1,9 @@
 package io.github.ecsusagereport.metadata;
 
 import io.github.ecsusagereport.metadata.EndpointHttp.Body;
+import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.usage.ContainerSample;
+import io.github.ecsusagereport.usage.ContainerUsage;
 import io.github.ecsusagereport.usage.Limits;
 import io.github.ecsusagereport.usage.TaskUsage;
 import java.net.URI;
@@ -45,7 +47,7 @@ public class PollBenchmark {
   private final StatsReader reader = new StatsReader();
   private final JsonMapper mapper =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private final TaskUsage usage = new TaskUsage(new Limits(0.5, 1024));
+  private final TaskUsage usage = new TaskUsage(new Limits(0.5, 1024), 2, true);
   private Body body;
   private byte[] bytes;
   private long now = 1_700_000_000L * SECOND;
@@ -55,7 +57,10 @@ public class PollBenchmark {
     bytes = SampleBody.of(containers).getBytes(StandardCharsets.UTF_8);
     body = new Body(URI.create("http://169.254.170.2/v4/task/stats"), bytes, bytes.length);
     for (int i = 0; i < containers; i++) {
-      usage.describe(name(i), 512, now, i == 0, true);
+      ContainerUsage container = usage.describe(name(i), 512);
+      container.startedAt(now);
+      container.state(true, Metrics.UNKNOWN);
+      usage.watch(container, i == 0, true);
     }
   }
 
@@ -81,7 +86,8 @@ public class PollBenchmark {
       usage.add(
           name(i),
           new ContainerSample(
-              now, now - SECOND, cpu, cpu - 1000, memory, memory, 0, -1, now, now, now, now));
+              now, now - SECOND, cpu, cpu - 1000, memory, memory, 0, -1, now, now, now, now),
+          now);
     }
     usage.endPoll();
     return usage;
