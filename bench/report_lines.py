@@ -5,8 +5,11 @@ out of memory, 1 % are stopped, 0.5 % were never read, 0.3 % have checkpoints an
 the lines are checkpoints, 1 % come twice. Numbers agree with each other as the contract says
 (docs/FIELDS.md): sums of containers, shares of sizes, decimals with at most three digits.
 """
+import csv
 import datetime
 import gzip
+import io
+import json
 import random
 
 FIRST = datetime.datetime(2026, 1, 5)
@@ -180,7 +183,32 @@ def line(family, run, kind, status, exit_code, seconds):
         f'{decimal(0.3 * polls + 240)},"maxMemoryUsedMiB":{SIDECAR_MIB}}}}}}}\n')
 
 
-def write(path, count, part, parts, seed):
+def behind_timestamp(made, text):
+    """As `aws logs tail` prints it."""
+    return f"{made[:-1]}000+00:00 usage-report/usage-report/0c2d9e7f4b6a4e21 {text}"
+
+
+def within_log(_, text):
+    """As FireLens gives it on."""
+    return json.dumps({
+        "container_id": "0c2d9e7f4b6a4e218f1f0e7b9f2f4c11-2531612879",
+        "container_name": "usage-report", "source": "stdout", "log": text.rstrip("\n"),
+        "ecs_cluster": "batch", "ecs_task_definition": "import:17"}, separators=(",", ":")) + "\n"
+
+
+def row_of_csv(made, text):
+    """As Logs Insights exports it."""
+    row = io.StringIO()
+    csv.writer(row, lineterminator="\n").writerow(
+        [made[:-1].replace("T", " "), text.rstrip("\n")])
+    return row.getvalue()
+
+
+FORMS = {"bare": lambda _, text: text, "timestamp": behind_timestamp, "log": within_log,
+         "csv": row_of_csv}
+
+
+def write(path, count, part, parts, seed, form="bare"):
     """So many lines of one part of the days, in the order of their times; packed if so named."""
     rng = random.Random(f"{seed}/part/{part}")
     all_families = families(seed)
@@ -194,4 +222,6 @@ def write(path, count, part, parts, seed):
     lines.sort()
     opened = gzip.open(path, "wt", compresslevel=6) if path.suffix == ".gz" else open(path, "w")
     with opened as file:
-        file.writelines(text for _, text in lines)
+        if form == "csv":
+            file.write("@timestamp,@message\n")
+        file.writelines(FORMS[form](made, text) for made, text in lines)

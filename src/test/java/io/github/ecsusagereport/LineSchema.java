@@ -44,7 +44,7 @@ public final class LineSchema {
     assertEquals(List.of(), errors, line);
     Matcher numbers = NUMBER.matcher(line);
     while (numbers.find()) {
-      String form = TYPES.get(numbers.group(1)).equals("whole") ? "-?\\d+" : "\\d+\\.\\d{1,3}";
+      String form = TYPES.get(numbers.group(1)).equals("whole") ? "-?\\d+" : "-?\\d+\\.\\d{1,3}";
       assertTrue(numbers.group(2).matches(form), () -> numbers.group() + " in " + line);
     }
   }

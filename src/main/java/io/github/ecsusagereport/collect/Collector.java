@@ -52,8 +52,8 @@ public final class Collector {
     this.pace = pace;
     this.clock = clock;
     this.writer = writer;
-    this.machine = new MachineObserver(config, pace, clock, procFolder);
     double processors = config.readsMachine() ? Processors.count(procFolder) : Double.NaN;
+    this.machine = new MachineObserver(config, pace, clock, procFolder, processors);
     this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config, processors);
     this.summariser = new Summariser(config, Version.current(), observer, machine, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
@@ -178,7 +178,8 @@ public final class Collector {
       if (!pace.await(reading.compareTo(wait) < 0 ? reading : wait)) {
         return false;
       }
-      machine.readIfDue();
+      // Before each poll, too: the readings that it brings are older than that.
+      machine.read();
       wait = due.minus(pace.elapsed());
     }
     return true;

@@ -9,6 +9,7 @@ import io.github.ecsusagereport.summary.MachineSummary;
 import io.github.ecsusagereport.usage.MachineUsage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What is known of the machine. On Fargate it is the task's own (<a
@@ -23,6 +24,7 @@ final class MachineObserver {
 
   private final Pace pace;
   private final String procFolder;
+  private final double processors;
   private final MachineFiles files;
   private final long readIntervalNanos;
   private final long startEpochNanos;
@@ -32,8 +34,14 @@ final class MachineObserver {
   private long nextReadingAt;
   private MachineUsage usage;
 
-  /** Begins, before the first poll. */
-  MachineObserver(CollectConfig config, Pace pace, InstantSource clock, String procFolder) {
+  /**
+   * Begins, before the first poll.
+   *
+   * @param processors of the machine, or NaN
+   */
+  MachineObserver(
+      CollectConfig config, Pace pace, InstantSource clock, String procFolder, double processors) {
+    this.processors = processors;
     this.pace = pace;
     this.procFolder = procFolder;
     this.files = config.readsMachine() ? new MachineFiles(procFolder) : null;
@@ -48,16 +56,33 @@ final class MachineObserver {
    */
   void follow(TaskObserver observer) {
     if (usage == null && files != null && observer.task().isFargate()) {
-      double size = observer.task().limits().cpuVcpu();
-      usage = new MachineUsage(size > 0 ? size : Runtime.getRuntime().availableProcessors());
+      usage = new MachineUsage(mostVcpus(observer.task().limits().cpuVcpu()));
       read();
       observer.usage().holdAgainst(usage);
     }
     if (usage != null && !usage.hasBegun() && observer.self() != null) {
       long start = firstStart(observer);
       if (start != UNKNOWN) {
-        usage.begin(start, usage.firstReadingAt() < start ? files.ownMemoryBytes() : UNKNOWN);
+        begin(start);
       }
+    }
+  }
+
+  /** What the task can use at most: its size, and no more than there are. */
+  private double mostVcpus(double size) {
+    if (!(size > 0)) {
+      return Double.isNaN(processors) ? Runtime.getRuntime().availableProcessors() : processors;
+    }
+    return size > processors ? processors : size;
+  }
+
+  /** Of the sidecar itself only where it alone ran before. */
+  private void begin(long start) {
+    if (usage.firstReadingAt() < start) {
+      Optional<Duration> own = ProcessHandle.current().info().totalCpuDuration();
+      usage.begin(start, files.ownMemoryBytes(), own.isPresent() ? own.get().toNanos() : UNKNOWN);
+    } else {
+      usage.begin(start, UNKNOWN, UNKNOWN);
     }
   }
 
@@ -80,14 +105,11 @@ final class MachineObserver {
         : Duration.ofNanos(Math.max(0, nextReadingAt - pace.elapsed().toNanos()));
   }
 
-  /** Reads the machine, if it is time to. */
-  void readIfDue() {
-    if (usage != null && pace.elapsed().toNanos() >= nextReadingAt) {
-      read();
+  /** Reads the machine where it is the task's own. */
+  void read() {
+    if (usage == null) {
+      return;
     }
-  }
-
-  private void read() {
     long elapsed = pace.elapsed().toNanos();
     usage.add(startEpochNanos + elapsed, files.cpuTimeNanos(), files.memoryBytes());
     nextReadingAt = elapsed + readIntervalNanos;
@@ -98,9 +120,7 @@ final class MachineObserver {
     if (files != null) {
       lastOomKills = files.oomKills();
     }
-    if (usage != null) {
-      read();
-    }
+    read();
   }
 
   /** Takes what is left up to the end of the run, on the axis of the readings. */

@@ -29,6 +29,8 @@ public final class MachineFiles {
   private final ProcFile cpu;
   private final ProcFile events;
   private final ProcFile own;
+  private int anonPagesAt;
+  private int shmemAt;
 
   /**
    * Opens nothing yet.
@@ -52,8 +54,10 @@ public final class MachineFiles {
     if (!memory.read()) {
       return UNKNOWN;
     }
-    long anonymous = memory.find(ANON_PAGES) ? memory.nextNumber() : UNKNOWN;
-    long shared = memory.find(SHMEM) ? memory.nextNumber() : UNKNOWN;
+    anonPagesAt = memory.find(ANON_PAGES, anonPagesAt);
+    long anonymous = anonPagesAt < 0 ? UNKNOWN : memory.nextNumber();
+    shmemAt = memory.find(SHMEM, shmemAt);
+    long shared = shmemAt < 0 ? UNKNOWN : memory.nextNumber();
     if (anonymous == UNKNOWN || shared == UNKNOWN) {
       memory.turnOff("it has no AnonPages or no Shmem");
       return UNKNOWN;
@@ -70,7 +74,7 @@ public final class MachineFiles {
     if (!cpu.read()) {
       return UNKNOWN;
     }
-    long user = cpu.find(ALL_PROCESSORS) ? cpu.nextNumber() : UNKNOWN;
+    long user = cpu.find(ALL_PROCESSORS, 0) < 0 ? UNKNOWN : cpu.nextNumber();
     long nice = cpu.nextNumber();
     long system = cpu.nextNumber();
     cpu.nextNumber(); // idle
@@ -91,10 +95,10 @@ public final class MachineFiles {
    * UNKNOWN.
    */
   public long oomKills() {
-    if (!events.read()) {
+    if (!events.readToEnd()) {
       return UNKNOWN;
     }
-    long kills = events.find(OOM_KILL) ? events.nextNumber() : UNKNOWN;
+    long kills = events.find(OOM_KILL, 0) < 0 ? UNKNOWN : events.nextNumber();
     if (kills == UNKNOWN) {
       events.turnOff("it has no oom_kill");
     }
@@ -107,11 +111,11 @@ public final class MachineFiles {
    * bytes, or UNKNOWN.
    */
   public long ownMemoryBytes() {
-    if (!own.read() || !own.find(OWN_ANONYMOUS)) {
+    if (!own.readToEnd() || own.find(OWN_ANONYMOUS, 0) < 0) {
       return UNKNOWN;
     }
     long anonymous = own.nextNumber();
-    long shared = own.find(OWN_SHARED) ? own.nextNumber() : UNKNOWN;
+    long shared = own.find(OWN_SHARED, 0) < 0 ? UNKNOWN : own.nextNumber();
     return anonymous == UNKNOWN || shared == UNKNOWN ? UNKNOWN : (anonymous + shared) << 10;
   }
 }

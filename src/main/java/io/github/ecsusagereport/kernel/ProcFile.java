@@ -30,8 +30,20 @@ final class ProcFile {
     this.buffer = buffer;
   }
 
-  /** Reads it; false, from then on for ever, when that cannot be done. */
+  /**
+   * Reads it with one call, which brings all of a file that the kernel makes in one piece, as
+   * meminfo and stat; false, from then on for ever, when that cannot be done.
+   */
   boolean read() {
+    return read(false);
+  }
+
+  /** The same with as many calls as it takes. */
+  boolean readToEnd() {
+    return read(true);
+  }
+
+  private boolean read(boolean isToEnd) {
     if (isOff) {
       return false;
     }
@@ -41,11 +53,11 @@ final class ProcFile {
       }
       file.seek(0);
       length = 0;
-      int more = 0;
-      while (more >= 0 && length < buffer.length) {
-        length += more;
+      int more;
+      do {
         more = file.read(buffer, length, buffer.length - length);
-      }
+        length += Math.max(0, more);
+      } while (isToEnd && more > 0);
       return true;
     } catch (IOException | SecurityException e) {
       turnOff(e.toString());
@@ -59,23 +71,29 @@ final class ProcFile {
     LOG.debug("{} is not read: {}", path, why);
   }
 
-  /** Goes behind the first line's beginning that reads so; false when no line does. */
-  boolean find(byte[] beginning) {
-    int from = 0;
-    while (from + beginning.length <= length) {
-      if (startsWith(beginning, from)) {
-        position = from + beginning.length;
-        return true;
-      }
+  /**
+   * Goes behind the first line's beginning that reads so.
+   *
+   * @param expectedAt where it was the last time: looked at first, since the kernel pads its
+   *     numbers
+   * @return where that line begins; below 0 when no line does
+   */
+  int find(byte[] beginning, int expectedAt) {
+    int from = startsWith(beginning, expectedAt) ? expectedAt : 0;
+    while (from < length && !startsWith(beginning, from)) {
       while (from < length && buffer[from] != '\n') {
         from++;
       }
       from++;
     }
-    return false;
+    position = from + beginning.length;
+    return from < length ? from : -1;
   }
 
   private boolean startsWith(byte[] beginning, int from) {
+    if (from < 0 || from + beginning.length > length || (from > 0 && buffer[from - 1] != '\n')) {
+      return false;
+    }
     for (int i = 0; i < beginning.length; i++) {
       if (buffer[from + i] != beginning[i]) {
         return false;

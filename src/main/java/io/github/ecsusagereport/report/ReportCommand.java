@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.RunFilter;
 import io.github.ecsusagereport.report.fleet.Workloads;
 import io.github.ecsusagereport.report.lines.Problems;
@@ -11,30 +12,30 @@ import io.github.ecsusagereport.report.lines.SummaryReader;
 import io.github.ecsusagereport.report.print.CsvReport;
 import io.github.ecsusagereport.report.print.HtmlReport;
 import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.MoneyTotals;
 import io.github.ecsusagereport.report.print.OtherNames;
+import io.github.ecsusagereport.report.print.Paper;
 import io.github.ecsusagereport.report.print.PatchReport;
+import io.github.ecsusagereport.report.print.Ranking;
 import io.github.ecsusagereport.report.print.TextReport;
 import io.github.ecsusagereport.report.print.Totals;
 import io.github.ecsusagereport.report.sizing.Advice;
-import io.github.ecsusagereport.report.sizing.Architecture;
-import io.github.ecsusagereport.report.sizing.Goal;
 import io.github.ecsusagereport.report.sizing.Prices;
 import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.SizingOptions;
+import io.github.ecsusagereport.summary.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,14 @@ public final class ReportCommand implements Callable<Integer> {
   /** 128 and the number of SIGPIPE. */
   private static final int BROKEN_PIPE = 141;
 
+  /** Of a command line that cannot be followed, as that of an option that is wrong. */
+  private static final int MISTAKE = 2;
+
+  /** On paper; a page has so many tasks that they would make it large. */
+  private static final int LAST_RUNS = 20;
+
+  private static final int LAST_RUNS_ON_PAGE = 5;
+
   private final Map<String, String> environment;
   private final InputStream in;
   private final OutputStream out;
@@ -63,49 +72,24 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only lines since then: 2026-01-05, 2026-01-05T03:00:00Z or 30d.")
-  private String since;
+  @Mixin private FilterArguments filters;
 
-  @Option(names = "--family", description = "Only this family.")
-  private String family;
-
-  @Option(names = "--job", description = "Only this job.")
-  private String job;
-
-  @Option(names = "--container", description = "Only this watched container.")
-  private String container;
+  @Mixin private PriceArguments sizing;
 
   @Option(
-      names = "--region",
-      description = "Take the prices of this region, not of the task's own.")
-  private String region;
+      names = "--sort",
+      paramLabel = "saving|spent|failures|runs|name",
+      description = "What comes first (saving).")
+  private String sort = "saving";
+
+  @Option(names = "--top", paramLabel = "N", description = "Only the first N tasks.")
+  private int top = Integer.MAX_VALUE;
 
   @Option(
-      names = "--arch",
-      paramLabel = "x86|arm",
-      description = "Take the prices of this architecture (x86).")
-  private String arch = "x86";
-
-  @Option(
-      names = "--goal",
-      paramLabel = "cost|speed|balanced",
-      description = "The cheapest, the fastest, or the cheapest not much slower (balanced).")
-  private String goal = "balanced";
-
-  @Option(
-      names = "--slowdown",
-      paramLabel = "TIMES",
-      description = "How many times as long a run may take when balanced (1.25).")
-  private Double slowdown;
-
-  @Option(
-      names = "--prices",
-      paramLabel = "FILE",
-      description = "More prices: region,x86|arm,$ per vCPU-hour,$ per GB-hour.")
-  private Path prices;
+      names = "--min-saving",
+      paramLabel = "USD",
+      description = "Only tasks that save so many US dollars a month.")
+  private double minSaving = Double.NEGATIVE_INFINITY;
 
   @Option(
       names = "--format",
@@ -156,36 +140,47 @@ public final class ReportCommand implements Callable<Integer> {
     return new CommandLine(new ReportCommand(environment, in, out, err, streams, clock));
   }
 
+  /** What was asked for. */
+  private record Asked(RunFilter filter, SizingOptions options, Prices prices, Ranking ranking) {}
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = streams.get();
-    RunFilter filter;
-    SizingOptions options;
-    Prices allPrices;
-    try {
-      check();
-      filter = filter();
-      options = sizingOptions();
-      allPrices = prices();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    Asked asked = asked();
     Problems problems = new Problems(err);
-    Workloads workloads = new Workloads(filter, List.of("json", "html").contains(format));
-    OtherNames others = new OtherNames(filter);
+    Workloads workloads = new Workloads(asked.filter(), detail());
+    OtherNames others = new OtherNames(asked.filter());
     Totals totals = read(workloads, others, problems, terminal);
-    Sizing sizing = new Sizing(allPrices, options);
-    List<Advice> advices = workloads.finish().parallelStream().map(sizing::advise).toList();
+    Sizing advisor = new Sizing(asked.prices(), asked.options());
+    List<Advice> advices =
+        others.meant(workloads.finish().parallelStream().map(advisor::advise).toList());
     if (advices.isEmpty()) {
       others.sentences().forEach(err::println);
     }
+    if (filters.isOneTask() && advices.size() != 1) {
+      advices.stream().limit(1).forEach(some -> err.println(others.several(advices)));
+      return MISTAKE;
+    }
     try {
-      out.write(print(advices, totals, options, terminal).getBytes(UTF_8));
+      out.write(print(advices, asked, totals, advisor, terminal).getBytes(UTF_8));
       out.flush();
     } catch (IOException e) {
       return cannotWrite(e);
     }
     return problems.count() > 0 ? 1 : 0;
+  }
+
+  private Asked asked() {
+    try {
+      check();
+      return new Asked(
+          filters.filter(clock.instant()),
+          sizing.options(),
+          sizing.prices(),
+          new Ranking(Ranking.Order.parse(sort), top, minSaving));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** A reader that has enough ends it as quietly as it ends {@code cat}. */
@@ -204,6 +199,7 @@ public final class ReportCommand implements Callable<Integer> {
         new SummaryReader(
             problems,
             progress,
+            detail().hasRuns(),
             run -> {
               if (!workloads.add(run)) {
                 others.add(run);
@@ -217,67 +213,45 @@ public final class ReportCommand implements Callable<Integer> {
         reader.found(),
         reader.passedOver(),
         problems.count(),
-        workloads.repeats());
+        workloads.repeats(),
+        Math.max(Metrics.UNKNOWN, workloads.newestEpochMs()));
+  }
+
+  /** Curves of runs take time and memory, so they are kept only where they are drawn. */
+  private Detail detail() {
+    int lastRuns = filters.isOneTask() ? LAST_RUNS : format.equals("html") ? LAST_RUNS_ON_PAGE : 0;
+    return new Detail(List.of("json", "html").contains(format), lastRuns);
   }
 
   private String print(
-      List<Advice> advices, Totals totals, SizingOptions options, Terminal terminal) {
-    boolean hasColours = terminal.isOut() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+      List<Advice> all, Asked asked, Totals totals, Sizing advisor, Terminal terminal) {
+    Paper paper = Paper.of(terminal.isOut(), terminal.width(), environment);
+    List<Advice> shown = asked.ranking().of(all);
+    SizingOptions options = asked.options();
+    MoneyTotals money = MoneyTotals.of(all);
     return switch (format) {
-      case "json" -> JsonReport.of(advices, totals, options);
-      case "csv" -> CsvReport.of(advices);
-      case "patch" -> PatchReport.of(advices);
-      case "html" -> HtmlReport.of(JsonReport.of(advices, totals, options));
-      default -> TextReport.of(advices, totals, terminal.width(), hasColours);
+      case "json" -> JsonReport.of(shown, totals, money, options, advisor);
+      case "csv" -> CsvReport.of(shown);
+      case "patch" -> PatchReport.of(all, shown);
+      case "html" -> HtmlReport.of(JsonReport.of(shown, totals, money, options, advisor));
+      default -> TextReport.of(shown, totals, money, paper, advisor);
     };
   }
 
   private void check() {
-    choice("--arch", arch, "x86", "arm");
-    choice("--goal", goal, "cost", "speed", "balanced");
+    choice("--sort", sort, "saving", "spent", "failures", "runs", "name");
     choice("--format", format, "text", "json", "csv", "patch", "html");
     if (format.equals("html") && !HtmlReport.isPossible()) {
       throw new IllegalArgumentException(
           "--format html is left out of the sidecar's image: run ./ecs-usage-report report"
               + " in a clone of the repository");
     }
-    if (slowdown != null && !goal.equals("balanced")) {
-      throw new IllegalArgumentException("--slowdown belongs to --goal balanced, not " + goal);
-    }
   }
 
-  private RunFilter filter() {
-    return new RunFilter(
-        Optional.ofNullable(since).map(text -> TimeArgument.parse(text, clock.instant())),
-        Optional.ofNullable(family),
-        Optional.ofNullable(job),
-        Optional.ofNullable(container));
-  }
-
-  private SizingOptions sizingOptions() {
-    return new SizingOptions(
-        Optional.ofNullable(region),
-        Architecture.parse(arch),
-        Goal.parse(goal),
-        slowdown == null ? SizingOptions.DEFAULT_SLOWDOWN : slowdown);
-  }
-
-  private static void choice(String option, String value, String... choices) {
+  static void choice(String option, String value, String... choices) {
     if (!List.of(choices).contains(value)) {
       throw new IllegalArgumentException(
           option + " is one of " + String.join(", ", choices) + ", not " + value);
     }
-  }
-
-  private Prices prices() {
-    Prices known = Prices.known();
-    if (prices != null) {
-      try {
-        known.add(Files.readString(prices), prices.toString());
-      } catch (IOException e) {
-        throw new IllegalArgumentException("--prices cannot be read: " + prices, e);
-      }
-    }
-    return known;
   }
 }

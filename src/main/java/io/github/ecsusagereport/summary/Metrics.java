@@ -46,6 +46,11 @@ public final class Metrics {
     }
   }
 
+  /** Whether nothing is known. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   /** The value, or null when it is not known. */
   public Double get(Metric metric) {
     return values.get(metric);

@@ -15,6 +15,9 @@ import java.util.List;
 final class MachineCpu {
   private static final long SECOND_NANOS = 1_000_000_000;
 
+  /** From one calibration to the next: over less, ticks and moments say little of a rate. */
+  private static final long LEAST_NANOS = 5 * SECOND_NANOS;
+
   /** A pause that was a little short is a pause all the same. */
   private static final long TOLERANCE_NANOS = 50_000_000;
 
@@ -54,8 +57,12 @@ final class MachineCpu {
     this.profile = new Profile(vcpus);
   }
 
-  /** Says when the first container but the sidecar started; once, soon after. */
-  void begin(long start) {
+  /**
+   * Says when the first container but the sidecar started; once, soon after.
+   *
+   * @param ownNanos CPU time of the sidecar until then, where it alone ran before; else UNKNOWN
+   */
+  void begin(long start, long ownNanos) {
     long first = history.time(history.oldest());
     runStart = start;
     beginAt = Math.max(start, first);
@@ -66,8 +73,11 @@ final class MachineCpu {
     knownMachineNanos = laidMachineNanos;
     // At most so much before the machine's first reading, as long as no reading tells it.
     knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
+    if (start > first) {
+      knownNanos = Math.max(0, ownNanos);
+    }
     double quietCores = quietCores();
-    if (!Double.isNaN(quietCores)) {
+    if (laidMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
       otherCores = quietCores;
       isCalibrated = true;
     }
@@ -97,6 +107,11 @@ final class MachineCpu {
     return beginAt;
   }
 
+  /** The time of the last calibration, or where the readings begin. */
+  long knownAt() {
+    return knownAt;
+  }
+
   /** Whether it is to be told what the containers had used until {@link #beginAt}. */
   boolean wantsBefore() {
     return beginAt != UNKNOWN && taskNanos == UNKNOWN;
@@ -110,7 +125,14 @@ final class MachineCpu {
   void before(long nanos, boolean isAll) {
     taskNanos = nanos;
     knownNanos = isAll ? nanos : Math.max(nanos, knownNanos);
-    profile.addCpu(knownNanos, beginAt - runStart);
+    addBefore();
+  }
+
+  /** Of a run that began before the machine was read. */
+  private void addBefore() {
+    if (beginAt > runStart) {
+      profile.addCpu(knownNanos, beginAt - runStart);
+    }
   }
 
   /**
@@ -121,7 +143,7 @@ final class MachineCpu {
   void calibrate(long time, long nanos, boolean isAll) {
     long machineNanos = history.cpuNanosAt(time);
     boolean isKnown = machineNanos != UNKNOWN && knownMachineNanos != UNKNOWN;
-    if (taskNanos == UNKNOWN || !isKnown || time - knownAt < SECOND_NANOS) {
+    if (taskNanos == UNKNOWN || !isKnown || time - knownAt < leastNanos()) {
       return;
     }
     long machine = machineNanos - knownMachineNanos;
@@ -137,6 +159,10 @@ final class MachineCpu {
     knownNanos += task;
     knownMachineNanos = machineNanos;
     taskNanos = nanos;
+  }
+
+  private long leastNanos() {
+    return isCalibrated ? LEAST_NANOS : SECOND_NANOS;
   }
 
   private long others(long nanos) {
@@ -197,7 +223,7 @@ final class MachineCpu {
   /** Takes what is left up to the end; nothing is added after that. */
   void end(long end) {
     if (wantsBefore()) {
-      profile.addCpu(knownNanos, beginAt - runStart);
+      addBefore();
     }
     settle(end);
     if (windowNanos > 0) {
@@ -217,8 +243,10 @@ final class MachineCpu {
     long machine = Math.max(history.cpuNanos(last), knownMachineNanos) - knownMachineNanos;
     long since = Math.max(0, machine - others(Math.max(0, history.time(last) - knownAt)));
     long most = (long) (vcpus * Math.max(0, end - runStart));
+    // What the sidecar used before the run began is beyond what the run can use.
+    long own = beginAt > runStart ? 0 : knownNanos;
     long read = taskNanos == UNKNOWN ? 0 : knownNanos;
-    return Math.max(read, Math.min(knownNanos + since, most));
+    return Math.max(read, Math.min(knownNanos + since, own + most));
   }
 
   /** CPU time, 95th percentile and maximum, the last two over a second each. */

@@ -69,6 +69,11 @@ final class MachineHistory {
     return (int) (number % MOST);
   }
 
+  /** Whether it has got to this moment. */
+  boolean hasReached(long time) {
+    return next > 0 && time(next - 1) >= time;
+  }
+
   /** CPU time at a moment between two readings, or UNKNOWN. */
   long cpuNanosAt(long time) {
     return at(time, cpuNanos);
@@ -91,6 +96,12 @@ final class MachineHistory {
     long before = values[slot(after - 1)];
     double share = (double) (time - time(after - 1)) / (time(after) - time(after - 1));
     return before == UNKNOWN ? UNKNOWN : before + Math.round((value - before) * share);
+  }
+
+  /** By how much memory changed from the reading before this moment to the one after. */
+  long memoryChangeAt(long time) {
+    long after = firstFrom(time);
+    return Math.abs(memoryBytes(after) - memoryBytes(Math.max(oldest(), after - 1)));
   }
 
   /** The number of the first reading at this time or later; {@link #end} when there is none. */

@@ -7,10 +7,17 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
  * containers' at the nearest reading of the endpoint.
  */
 final class MachineMemory {
+  /**
+   * Where memory changes by more within 100 ms, a reading of the endpoint in between tells the
+   * offset too roughly: it counts only as long as there is no better one.
+   */
+  private static final long ROUGH_BYTES = 4 << 20;
+
   private final MachineHistory history;
   private long next;
   private long offsetBytes;
   private long offsetAt = UNKNOWN;
+  private boolean isRough;
   private long leastOffsetBytes = Long.MAX_VALUE;
   private long mostOffsetBytes = Long.MIN_VALUE;
   private long calibrations;
@@ -22,8 +29,13 @@ final class MachineMemory {
 
   /** Says what the containers used together at that time, by their readings. */
   void calibrate(long time, long taskBytes) {
+    boolean isBetter = isRough;
     if (setOffset(time, taskBytes)) {
       calibrations++;
+      if (isBetter) {
+        leastOffsetBytes = Long.MAX_VALUE;
+        mostOffsetBytes = Long.MIN_VALUE;
+      }
       leastOffsetBytes = Math.min(leastOffsetBytes, offsetBytes);
       mostOffsetBytes = Math.max(mostOffsetBytes, offsetBytes);
     }
@@ -42,10 +54,15 @@ final class MachineMemory {
     if (machine == UNKNOWN || time <= offsetAt) {
       return false;
     }
-    if (isCalibrated()) {
+    boolean isNewRough = history.memoryChangeAt(time) > ROUGH_BYTES;
+    if (isCalibrated() && isNewRough) {
+      return false;
+    }
+    if (isCalibrated() && !isRough) {
       // Up to the middle the one before is nearer.
       settle(offsetAt + (time - offsetAt) / 2);
     }
+    isRough = isNewRough;
     offsetBytes = machine - taskBytes;
     offsetAt = time;
     return true;

@@ -24,6 +24,8 @@ public final class MachineUsage {
   private final MachineCpu cpu;
   private long readings;
   private long calibratedBy = UNKNOWN;
+  private long busiestReadAt = UNKNOWN;
+  private long busiestReadBefore = UNKNOWN;
 
   /**
    * @param vcpus what the task can use at most: its size, or the machine's processors
@@ -59,35 +61,70 @@ public final class MachineUsage {
    * Says when the first container but the sidecar started; once, within 50 s.
    *
    * @param ownMemoryBytes of the sidecar, which alone ran before, where it did; or UNKNOWN
+   * @param ownCpuNanos CPU time of the sidecar until then, or UNKNOWN
    */
-  public void begin(long start, long ownMemoryBytes) {
+  public void begin(long start, long ownMemoryBytes, long ownCpuNanos) {
     boolean isBefore = history.time(history.oldest()) < start;
-    cpu.begin(start);
+    cpu.begin(start, ownCpuNanos);
     if (isBefore && ownMemoryBytes != UNKNOWN) {
       memory.baseline(start, ownMemoryBytes);
     }
   }
 
-  /** Before the containers' CPU time is added up to there. */
-  void beforeAddingUp(Collection<ContainerUsage> containers, long addedNanos, long until) {
+  /**
+   * Before the containers' CPU time is added up: holds it against the machine's at the last reading
+   * of the busiest that all have told up to. Between its readings how much it used is a guess.
+   *
+   * @param addedNanos of all, up to the time to which it was added up before
+   */
+  void beforeAddingUp(
+      Collection<ContainerUsage> containers, long addedNanos, long addedUpTo, long until) {
     if (cpu.wantsBefore() && until > cpu.beginAt()) {
-      long nanos = addedNanos;
-      boolean isAll = true;
-      for (ContainerUsage each : containers) {
-        nanos += each.track().usedUntil(cpu.beginAt());
-        isAll &= each.isCpuKnown(cpu.beginAt(), cpu.beginAt());
-      }
-      cpu.before(nanos, isAll);
+      cpu.before(
+          usedUntil(cpu.beginAt(), containers, addedNanos),
+          isKnown(containers, cpu.beginAt(), cpu.beginAt()));
+    }
+    noteReading(busiest(containers));
+    long time = busiestReadAt <= until ? busiestReadAt : busiestReadBefore;
+    if (time != UNKNOWN && time >= addedUpTo && time <= until) {
+      boolean isAll = isKnown(containers, cpu.knownAt(), time);
+      cpu.calibrate(time, usedUntil(time, containers, addedNanos), isAll);
     }
   }
 
-  /** After the containers' CPU time was added up from there to there. */
-  void afterAddingUp(Collection<ContainerUsage> containers, long addedNanos, long from, long to) {
+  private static long usedUntil(long time, Collection<ContainerUsage> containers, long addedNanos) {
+    long nanos = addedNanos;
+    for (ContainerUsage each : containers) {
+      nanos += each.track().usedUntil(time);
+    }
+    return nanos;
+  }
+
+  private static boolean isKnown(Collection<ContainerUsage> containers, long from, long to) {
     boolean isAll = true;
     for (ContainerUsage each : containers) {
       isAll &= each.isCpuKnown(from, to);
     }
-    cpu.calibrate(to, addedNanos, isAll);
+    return isAll;
+  }
+
+  private static long busiest(Collection<ContainerUsage> containers) {
+    long mostNanos = 0;
+    long readAt = UNKNOWN;
+    for (ContainerUsage each : containers) {
+      if (each.hasReading() && each.cpuTimeNanos() > mostNanos) {
+        mostNanos = each.cpuTimeNanos();
+        readAt = each.lastReadEpochNanos();
+      }
+    }
+    return readAt;
+  }
+
+  private void noteReading(long time) {
+    if (time > busiestReadAt) {
+      busiestReadBefore = busiestReadAt;
+      busiestReadAt = time;
+    }
   }
 
   /**
@@ -96,7 +133,7 @@ public final class MachineUsage {
    */
   void addMemory(Collection<ContainerUsage> containers, Collection<ContainerUsage> watched) {
     long time = CombinedUsage.newestRead(watched);
-    if (time == calibratedBy) {
+    if (time == calibratedBy || !history.hasReached(time)) {
       return;
     }
     long bytes = 0;
@@ -118,7 +155,7 @@ public final class MachineUsage {
   }
 
   /**
-   * What the machine tells of the run, or null before it began.
+   * What the machine tells of the run so far, or null when it tells nothing.
    *
    * @param end of the run, or now
    * @param oomKills since the sidecar began, or UNKNOWN
@@ -134,6 +171,9 @@ public final class MachineUsage {
     }
     metrics.putCount(Metric.NETWORK_RX_BYTES, rxBytes);
     metrics.putCount(Metric.NETWORK_TX_BYTES, txBytes);
+    if (metrics.isEmpty() && oomKills == UNKNOWN) {
+      return null;
+    }
     return new MachineSummary(
         metrics,
         oomKills,

@@ -135,10 +135,8 @@ public final class TaskUsage {
   }
 
   private void addUpToWithMachine(long time) {
-    long from = axis.addedUpTo();
-    machine.beforeAddingUp(containers.values(), axis.addedNanos(), time);
+    machine.beforeAddingUp(containers.values(), axis.addedNanos(), axis.addedUpTo(), time);
     axis.addUpTo(time);
-    machine.afterAddingUp(containers.values(), axis.addedNanos(), from, time);
     machine.addMemory(containers.values(), watched);
   }
 

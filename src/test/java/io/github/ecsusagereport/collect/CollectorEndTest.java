@@ -258,7 +258,7 @@ class CollectorEndTest {
     AtomicInteger asked = new AtomicInteger();
     InstantSource clock =
         () -> {
-          if (asked.incrementAndGet() == 3) {
+          if (asked.incrementAndGet() == 4) {
             if (isError) {
               throw new StackOverflowError("made up");
             }

@@ -204,7 +204,7 @@ class EnvironmentReaderTest {
         "USAGE_SOMETHING_ELSE_ENTIRELY is not a setting; there are USAGE_CONTAINER,"
             + " USAGE_POLL_INTERVAL, USAGE_REQUEST_TIMEOUT, USAGE_CHECKPOINT_INTERVAL,"
             + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_CURVE,"
-            + " USAGE_LOG_LEVEL.",
+            + " USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
         wrong().get(0));
   }
 }

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,12 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A minute on Fargate, polled at 1 Hz: the lines that the README quotes. */
 class FargateLifeTest {
   private static final Instant START = Instant.parse("2026-01-05T03:00:05.412Z");
+  private static final Duration FIRST_POLL = Duration.ofMillis(298);
   private static final int FIRST_READING = 8;
   private static final int READING_INTERVAL = 10;
   private static final int END = 61;
@@ -33,6 +36,8 @@ class FargateLifeTest {
   private static final long[] CPU_MILLIS = {2120, 4985, 4990, 4987, 2210, 890};
 
   private static final long[] MEMORY_MIB = {212, 540, 731, 742, 655, 318};
+
+  @TempDir private Path proc;
 
   @RegisterExtension private static final WireMockEndpoint ENDPOINT = new WireMockEndpoint();
 
@@ -61,11 +66,13 @@ class FargateLifeTest {
 
   private byte[] life(Format format) throws IOException {
     ScriptedPace pace = new ScriptedPace(Duration.ofSeconds(1));
-    for (int second = 1; second <= END; second++) {
+    for (int second = 0; second < END; second++) {
       int now = second;
       pace.add(() -> answer(now));
     }
     pace.atSignal(this::answerEnd);
+    pace.atWait(() -> writeMachine(pace.elapsed().plus(FIRST_POLL)));
+    writeMachine(FIRST_POLL);
     pace.start();
     CollectConfig config =
         new CollectConfig(
@@ -84,11 +91,11 @@ class FargateLifeTest {
             LogLevel.ERROR);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream err = new PrintStream(OutputStream.nullOutputStream());
-    InstantSource clock = InstantSource.fixed(START.plusMillis(61_298));
+    InstantSource clock = () -> START.plus(FIRST_POLL).plus(pace.elapsed());
     try (TaskMetadataClient client =
         new TaskMetadataClient(ENDPOINT.uri(), config.requestTimeout())) {
       LineWriter writer = new LineWriter(format, out, err);
-      new Collector(config, client, pace, clock, "src/test/resources/none", writer).run();
+      new Collector(config, client, pace, clock, proc.toString(), writer).run();
     }
     String line = out.toString(StandardCharsets.UTF_8);
     return line.replaceAll("\"version\":\"[^\"]+\"", "\"version\":\"0.1.0\"")
@@ -96,10 +103,39 @@ class FargateLifeTest {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Agent and log drivers besides; and between two readings the batch holds 82 MiB more once. */
+  private void writeMachine(Duration sinceStart) {
+    double second = sinceStart.toMillis() / 1000.0;
+    double cpuMillis = 21_000 + 15 * second;
+    double reached = FIRST_READING + 0.35;
+    double from = 0;
+    int frame = 0;
+    for (int i = 0; i < CPU_MILLIS.length; i++) {
+      // After the last reading the batch goes on as before.
+      double most = i < CPU_MILLIS.length - 1 ? 1 : 2;
+      cpuMillis += CPU_MILLIS[i] * Math.max(0, Math.min(most, (second - from) / (reached - from)));
+      frame += second >= reached + 2 ? 1 : 0;
+      from = reached;
+      reached += READING_INTERVAL;
+    }
+    long memoryMiB = 118 + 12 + MEMORY_MIB[Math.min(frame, MEMORY_MIB.length - 1)];
+    boolean isSpike = second > 33 && second < 33.4;
+    try {
+      Files.writeString(
+          proc.resolve("stat"), "cpu  " + Math.round(cpuMillis / 10) + " 0 0 0 0 0 0\n");
+      Files.writeString(
+          proc.resolve("meminfo"),
+          "AnonPages: " + 1024 * (memoryMiB + (isSpike ? 82 : 0)) + " kB\nShmem: 0 kB\n");
+      Files.writeString(proc.resolve("vmstat"), "oom_kill 0\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void answer(int second) {
-    ENDPOINT.answer("", container("usage-report", TestTask.SIDECAR_ID, 0.4).toString());
+    ENDPOINT.answer("", container("usage-report", TestTask.SIDECAR_ID, 0.2).toString());
     ENDPOINT.answer("/task", task(container("batch", TestTask.BATCH_ID, 0)).toString());
-    int frames = (second - FIRST_READING + READING_INTERVAL) / READING_INTERVAL;
+    int frames = (second - FIRST_READING - 1 + READING_INTERVAL) / READING_INTERVAL;
     TestStats stats = new TestStats().with(TestTask.SIDECAR_ID, frames == 0 ? "null" : own(frames));
     ENDPOINT.answer(
         "/task/stats",
@@ -167,7 +203,7 @@ class FargateLifeTest {
         .with("LaunchType", "FARGATE")
         .with("EphemeralStorageMetrics.Utilized", 434)
         .with("EphemeralStorageMetrics.Reserved", 20_496);
-    return task.add(batch).add(container("usage-report", TestTask.SIDECAR_ID, 0.4));
+    return task.add(batch).add(container("usage-report", TestTask.SIDECAR_ID, 0.2));
   }
 
   private static TestJson container(String name, String id, double startedAt) {

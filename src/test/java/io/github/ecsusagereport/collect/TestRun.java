@@ -31,6 +31,7 @@ final class TestRun {
   private List<String> containers = List.of();
   private Format format = Format.JSON;
   private boolean hasCurve = true;
+  private boolean readsMachine = true;
   private String procFolder = "src/test/resources/none";
 
   TestRun(TestEndpoint endpoint) {
@@ -81,6 +82,17 @@ final class TestRun {
 
   TestRun proc(Path folder) {
     this.procFolder = folder.toString();
+    return this;
+  }
+
+  TestRun withoutMachine() {
+    this.readsMachine = false;
+    return this;
+  }
+
+  /** What happens every 100 ms between two polls, where the machine is read. */
+  TestRun atWait(Runnable step) {
+    pace.atWait(step);
     return this;
   }
 
@@ -161,7 +173,7 @@ final class TestRun {
             checkpointInterval,
             maxDuration,
             UNKNOWN,
-            true,
+            readsMachine,
             Duration.ofMillis(100),
             hasCurve,
             null,

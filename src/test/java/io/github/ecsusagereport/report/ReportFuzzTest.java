@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.ecsusagereport.Allocation;
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.RunFilter;
 import io.github.ecsusagereport.report.fleet.Workloads;
 import io.github.ecsusagereport.report.lines.Problems;
@@ -17,6 +18,8 @@ import io.github.ecsusagereport.report.lines.Run;
 import io.github.ecsusagereport.report.lines.SummaryReader;
 import io.github.ecsusagereport.report.print.CsvReport;
 import io.github.ecsusagereport.report.print.JsonReport;
+import io.github.ecsusagereport.report.print.MoneyTotals;
+import io.github.ecsusagereport.report.print.Paper;
 import io.github.ecsusagereport.report.print.PatchReport;
 import io.github.ecsusagereport.report.print.TextReport;
 import io.github.ecsusagereport.report.print.Totals;
@@ -84,7 +87,8 @@ class ReportFuzzTest {
             reader.found(),
             reader.passedOver(),
             reading.problems.count(),
-            reading.workloads.repeats());
+            reading.workloads.repeats(),
+            reading.workloads.newestEpochMs());
     assertPrintable(reading.workloads, totals);
   }
 
@@ -95,9 +99,10 @@ class ReportFuzzTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream errStream = new PrintStream(err, true, UTF_8);
     Problems problems = new Problems(errStream);
-    Workloads workloads = new Workloads(RunFilter.ALL, true);
+    Workloads workloads = new Workloads(RunFilter.ALL, new Detail(true, 2));
     Progress progress = new Progress(errStream, false, Clock.systemUTC());
-    SummaryReader reader = new SummaryReader(problems, progress, run -> addOften(run, workloads));
+    SummaryReader reader =
+        new SummaryReader(problems, progress, true, run -> addOften(run, workloads));
     try {
       reader.read("log", new ByteArrayInputStream(log));
     } catch (IOException e) {
@@ -125,22 +130,29 @@ class ReportFuzzTest {
               run.key(),
               run.status(),
               run.launchType(),
+              run.tariff(),
+              run.revision(),
+              run.exitCode(),
               run.timeEpochMs(),
               run.startedAtEpochMs(),
               run.watched(),
               run.task(),
+              run.machine(),
+              run.machineReadings(),
               run.msAtVcpu(),
               run.readings(),
-              run.coveragePercent()));
+              run.coveragePercent(),
+              run.curve()));
     }
   }
 
   private static void assertPrintable(Workloads workloads, Totals totals) {
     List<Advice> advices = workloads.finish().stream().map(SIZING::advise).toList();
-    assertIsJson(JsonReport.of(advices, totals, SizingOptions.DEFAULT));
-    PatchReport.of(advices).lines().forEach(ReportFuzzTest::assertIsJson);
+    MoneyTotals money = MoneyTotals.of(advices);
+    assertIsJson(JsonReport.of(advices, totals, money, SizingOptions.DEFAULT, SIZING));
+    PatchReport.of(advices, advices).lines().forEach(ReportFuzzTest::assertIsJson);
     assertTrue(CsvReport.of(advices).lines().count() > advices.size());
-    String text = TextReport.of(advices, totals, 100, false);
+    String text = TextReport.of(advices, totals, money, new Paper(false, 100, false, true), SIZING);
     assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);
   }
 

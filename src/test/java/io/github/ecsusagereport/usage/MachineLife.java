@@ -111,7 +111,8 @@ final class MachineLife {
     read("sidecar", lastReading(read, sidecarPhase), sidecarStart, Double.MAX_VALUE, now);
     usage.endPoll();
     if (hasStarted && !machine.hasBegun()) {
-      machine.begin(at(0), Math.round(SIDECAR_MIB * (1 << 20)));
+      double ownSeconds = SIDECAR_CORES * (now - sidecarStart);
+      machine.begin(at(0), Math.round(SIDECAR_MIB * (1 << 20)), Math.round(1e9 * ownSeconds));
     }
   }
 

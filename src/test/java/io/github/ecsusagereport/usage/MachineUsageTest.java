@@ -132,6 +132,32 @@ class MachineUsageTest {
     assertEquals(life.cpuSeconds(6), cpuSeconds(summary), 0.15);
   }
 
+  /**
+   * A reading of the endpoint that is made while memory jumps says nothing of what else there is.
+   */
+  @Test
+  void readingWhileMemoryJumps_isNoCalibration() {
+    MachineSummary summary =
+        new MachineLife().batchMiB(second -> second < 27.95 ? 50 : 450).phases(8, 3).run(45);
+
+    assertEquals(450 + SIDECAR_MIB, maxMiB(summary), 0.001);
+    assertEquals(0, summary.offsetMemorySpreadMiB(), 0.001);
+    assertEquals(3, summary.calibrations());
+  }
+
+  /** Unless there is none but that. */
+  @Test
+  void roughCalibration_isBetterThanNone_andGivesWayToTheNext() {
+    MachineLife life = new MachineLife().batchMiB(second -> second < 7.95 ? 50 : 450).phases(8, 3);
+
+    assertEquals(1, life.run(15).calibrations());
+    MachineSummary summary =
+        new MachineLife().batchMiB(second -> second < 7.95 ? 50 : 450).phases(8, 3).run(25);
+
+    assertEquals(450 + SIDECAR_MIB, maxMiB(summary), 0.001);
+    assertEquals(0, summary.offsetMemorySpreadMiB(), 0.001);
+  }
+
   @Test
   void neighbourThatBegins_isSeenInTheSpread() {
     MachineSummary summary =

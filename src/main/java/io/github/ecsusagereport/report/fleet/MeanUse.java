@@ -1,7 +1,6 @@
 package io.github.ecsusagereport.report.fleet;
 
 import io.github.ecsusagereport.report.lines.Run;
-import io.github.ecsusagereport.summary.Metric;
 
 /** Mean CPU and memory of some runs in percent of their size; a long run counts for more. */
 public final class MeanUse {
@@ -19,7 +18,7 @@ public final class MeanUse {
       cpuPercentMs += cpuPercent;
       cpuMs += durationMs;
     }
-    double memoryPercent = run.memoryUtilization(Metric.AVG_MEMORY_USED_MIB) * durationMs;
+    double memoryPercent = run.avgMemoryUtilization() * durationMs;
     if (Double.isFinite(memoryPercent)) {
       memoryPercentMs += memoryPercent;
       memoryMs += durationMs;

@@ -1,7 +1,6 @@
 package io.github.ecsusagereport.report.fleet;
 
 import io.github.ecsusagereport.report.lines.Run;
-import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +37,7 @@ public final class RunCharts {
     column.use().add(run);
     hours.get((int) (Math.floorDiv(run.startedAtEpochMs(), HOUR_MS) % HOURS)).add(run);
     cpu.add(run.cpuUtilization(), run);
-    memory.add(run.memoryUtilization(Metric.MAX_MEMORY_USED_MIB), run);
+    memory.add(run.maxMemoryUtilization(), run);
   }
 
   public History history() {

@@ -11,7 +11,6 @@ public final class RunCounts {
   private long running;
   private long withoutReadings;
   private long readSuccesses;
-  private long readOthers;
 
   /** Counts a run that has its report. */
   void add(Status status, boolean hasReadings) {
@@ -20,8 +19,6 @@ public final class RunCounts {
       withoutReadings++;
     } else if (status == Status.SUCCESS) {
       readSuccesses++;
-    } else {
-      readOthers++;
     }
   }
 
@@ -30,7 +27,6 @@ public final class RunCounts {
     unfinished += isRunning ? 0 : 1;
     running += isRunning ? 1 : 0;
     withoutReadings += hasReadings ? 0 : 1;
-    readOthers += hasReadings && !isRunning ? 1 : 0;
   }
 
   void add(RunCounts other) {
@@ -39,7 +35,6 @@ public final class RunCounts {
     running += other.running;
     withoutReadings += other.withoutReadings;
     readSuccesses += other.readSuccesses;
-    readOthers += other.readOthers;
   }
 
   public long of(Status status) {
@@ -63,11 +58,6 @@ public final class RunCounts {
   /** Succeeded, with a reading. */
   public long readSuccesses() {
     return readSuccesses;
-  }
-
-  /** Ended, and not well, with a reading. */
-  public long readOthers() {
-    return readOthers;
   }
 
   public long all() {

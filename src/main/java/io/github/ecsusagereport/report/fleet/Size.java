@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.report.fleet;
 
+import io.github.ecsusagereport.report.lines.Run;
+import io.github.ecsusagereport.summary.Metric;
 import java.util.Locale;
 
 /**
@@ -15,6 +17,13 @@ public record Size(double vcpu, int memoryMiB) {
     if (!(vcpu > 0) || memoryMiB <= 0) {
       throw new IllegalArgumentException(vcpu + " vCPU, " + memoryMiB + " MiB");
     }
+  }
+
+  /** That of a run, or null when its line does not say. */
+  static Size of(Run run) {
+    double vcpu = run.task(Metric.CPU_SIZE_VCPU);
+    double memoryMiB = run.task(Metric.MEMORY_SIZE_MIB);
+    return vcpu > 0 && memoryMiB >= 1 ? new Size(vcpu, (int) memoryMiB) : null;
   }
 
   /** {@code cpu} of a task definition; at most the largest int, however many vCPUs a line tells. */

@@ -13,7 +13,6 @@ public final class TimeStats {
 
   private final Quantiles durationMs = new Quantiles(MILLIS_STEP);
   private final LaunchSplit launch;
-  private final Quantiles initMs = new Quantiles(MILLIS_STEP);
   private final Quantiles startDelayMs = new Quantiles(MILLIS_STEP);
   private final Quantiles avgCpuPercent = new Quantiles(PERCENT_STEP);
   private final Quantiles saturatedShare = new Quantiles(RATIO_STEP);
@@ -33,12 +32,11 @@ public final class TimeStats {
     durationMs.add(run.durationMs());
     double init = run.task(Metric.INIT_DURATION_MS);
     double requested = run.task(Metric.REQUEST_DELAY_MS);
-    initMs.add(init);
     startDelayMs.add(Double.isNaN(requested) ? init : init + requested);
     if (!run.hasCpu() || !(run.durationMs() > 0)) {
       return;
     }
-    avgCpuPercent.add(run.task(Metric.AVG_CPU_PERCENT));
+    avgCpuPercent.add(run.avgCpuPercent());
     saturatedShare.add(run.task(Metric.CPU_SATURATED_MS) / run.durationMs());
     run.msAtVcpu()
         .forEach(
@@ -56,11 +54,6 @@ public final class TimeStats {
   /** Null when it is not to be drawn. */
   public LaunchSplit launch() {
     return launch;
-  }
-
-  /** From the start of the pull to the start of the task's containers; 0 when not known. */
-  public double medianInitMs() {
-    return initMs.count() == 0 ? 0 : initMs.median();
   }
 
   /** From the request, or else the start of the pull, to the start. */

@@ -14,16 +14,21 @@ public final class Workloads {
   private static final long STILL_RUNNING_MS = 3_600_000;
 
   private final RunFilter filter;
-  private final boolean hasCharts;
-  private final RunDeduplicator runs = new RunDeduplicator(run -> of(run).add(run));
+  private final Detail detail;
+  private final RunDeduplicator runs = new RunDeduplicator(this::take);
+
+  /** Null without a window. */
+  private final Window window;
+
   private final Map<WorkloadKey, Workload> workloads = new HashMap<>();
 
   /**
-   * @param hasCharts whether they are to be drawn
+   * @param detail what is kept of each
    */
-  public Workloads(RunFilter filter, boolean hasCharts) {
+  public Workloads(RunFilter filter, Detail detail) {
     this.filter = filter;
-    this.hasCharts = hasCharts;
+    this.detail = detail;
+    this.window = filter.window().map(Window::new).orElse(null);
   }
 
   /** Takes a line; false when it is not asked for. */
@@ -35,15 +40,29 @@ public final class Workloads {
     return isWanted;
   }
 
+  private void take(Run run) {
+    if (window == null) {
+      of(run).add(run);
+    } else {
+      window.add(run, runs.newestEpochMs());
+    }
+  }
+
   /** After the last line: the runs that have no report, and then all in order. */
   public List<Workload> finish() {
+    if (window != null) {
+      window.runs(runs.newestEpochMs()).forEach(run -> of(run).add(run));
+    }
     for (Run run : runs.unfinished()) {
+      if (window != null && !window.has(run, runs.newestEpochMs())) {
+        continue;
+      }
       boolean isRunning = run.timeEpochMs() >= runs.newestEpochMs() - STILL_RUNNING_MS;
       of(run).addUnfinished(run, isRunning);
     }
     List<Workload> all =
         workloads.values().stream().sorted(comparing(Workload::key, WorkloadKey.ORDER)).toList();
-    if (hasCharts) {
+    if (detail.hasCharts()) {
       widen(all);
     }
     return all;
@@ -57,12 +76,17 @@ public final class Workloads {
     all.forEach(workload -> workload.charts().history().widen(step));
   }
 
+  /** When the newest line was made that was asked for; a long ago without one. */
+  public long newestEpochMs() {
+    return runs.newestEpochMs();
+  }
+
   /** Reports that had been read before. */
   public long repeats() {
     return runs.repeats();
   }
 
   private Workload of(Run run) {
-    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, hasCharts));
+    return workloads.computeIfAbsent(run.key(), key -> new Workload(key, detail));
   }
 }

@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.report.lines;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -30,10 +32,14 @@ final class LineFinder {
   }
 
   private final Sink sink;
+  private final boolean withCurves;
+  private final PlainLine plain;
   private int textDepth;
 
-  LineFinder(Sink sink) {
+  LineFinder(Sink sink, boolean withCurves) {
     this.sink = sink;
+    this.withCurves = withCurves;
+    this.plain = new PlainLine(withCurves);
   }
 
   static JsonParser parser(InputStream in) {
@@ -77,7 +83,7 @@ final class LineFinder {
       } else if (token.isScalarValue() && name.equals("time")) {
         run.time(json.getString());
       } else if (token == JsonToken.START_OBJECT && name.equals("record")) {
-        RunParser.record(json, run);
+        RunParser.record(json, run, withCurves);
       } else {
         value(json, token);
       }
@@ -95,6 +101,16 @@ final class LineFinder {
     }
   }
 
+  /** Goes over the plain line that begins here; how long it is, or 0 when there is none. */
+  int plain(byte[] bytes, int from, int to) {
+    RunBuilder run = plain.readWithin(bytes, from, to);
+    if (run == null) {
+      return 0;
+    }
+    emit(run);
+    return plain.end() - from;
+  }
+
   /** One value after the other: a text can hold several lines, with anything between them. */
   private void text(String text) {
     if (textDepth == DEEPEST_TEXT) {
@@ -103,16 +119,31 @@ final class LineFinder {
     textDepth++;
     int mark = text.indexOf(MARK);
     for (int start = text.indexOf('{'); start >= 0 && mark >= 0; start = text.indexOf('{', start)) {
-      try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text.substring(start))) {
-        value(json);
-        start += Math.max(1, (int) json.currentLocation().getCharOffset());
-      } catch (JacksonException e) {
-        sink.broken(explain(e));
+      int length = valueOf(text.substring(start));
+      if (length == 0) {
         break;
       }
+      start += length;
       mark = text.indexOf(MARK, start);
     }
     textDepth--;
+  }
+
+  /** Reads the value that a text begins with; how long it is, or 0 when it is broken. */
+  private int valueOf(String text) {
+    // What is plain is ASCII, of which a character is a byte.
+    byte[] bytes = text.getBytes(UTF_8);
+    int length = plain(bytes, 0, bytes.length);
+    if (length > 0) {
+      return length;
+    }
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+      value(json);
+      return Math.max(1, (int) json.currentLocation().getCharOffset());
+    } catch (JacksonException e) {
+      sink.broken(explain(e));
+      return 0;
+    }
   }
 
   static String explain(JacksonException e) {

@@ -28,8 +28,8 @@ final class LineReader implements LineFinder.Sink {
   }
 
   private final Sink sink;
-  private final LineFinder finder = new LineFinder(this);
-  private final PlainLine plain = new PlainLine();
+  private final LineFinder finder;
+  private final PlainLine plain;
   private final LineInputStream lines;
   private long firstLineOfDocument;
   private JsonParser document;
@@ -41,9 +41,14 @@ final class LineReader implements LineFinder.Sink {
   private boolean isUsed;
   private long passedOver;
 
-  LineReader(LineInputStream lines, Sink sink) {
+  /**
+   * @param withCurves whether the curves of the runs' use are wanted
+   */
+  LineReader(LineInputStream lines, boolean withCurves, Sink sink) {
     this.lines = lines;
     this.sink = sink;
+    this.finder = new LineFinder(this, withCurves);
+    this.plain = new PlainLine(withCurves);
   }
 
   /** Goes to the next line; false at the end. */
@@ -57,7 +62,22 @@ final class LineReader implements LineFinder.Sink {
       return false;
     }
     start = firstBracket(lines.start());
+    plainRun = behindPrefix();
     return true;
+  }
+
+  /**
+   * The plain line that stands behind whatever else is in this one, or null. Not one of several,
+   * and not one within a document: nothing follows it.
+   */
+  private RunBuilder behindPrefix() {
+    if (!lines.isWhole() || lines.isRest()) {
+      return null;
+    }
+    byte[] bytes = lines.buffer();
+    int begin = PlainLine.find(bytes, lines.start() + 1, lines.end());
+    boolean isFirst = begin > 0 && !QuotedLine.isIn(bytes, lines.start(), begin);
+    return isFirst ? plain.read(bytes, begin, Math.min(lines.end() + 1, lines.filled())) : null;
   }
 
   /** Whether a document begins here. Not at each bracket in a long line, which may be anything. */
@@ -91,6 +111,11 @@ final class LineReader implements LineFinder.Sink {
    */
   private void line() {
     int lastMark = lastMark(start);
+    QuotedLine first = QuotedLine.find(lines.buffer(), start, lines.end());
+    if (first != null && first.isOfCsv()) {
+      first.read(finder, this);
+      return;
+    }
     boolean isSure = false;
     while (start <= lastMark) {
       try (JsonParser json = LineFinder.parser(lines.buffer(), start, lines.end() - start)) {

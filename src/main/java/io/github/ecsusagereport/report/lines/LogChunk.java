@@ -12,6 +12,7 @@ final class LogChunk implements LineReader.Sink {
   private final byte[] bytes;
   private final int length;
   private final boolean isWhole;
+  private final boolean withCurves;
   private final List<Run> runs = new ArrayList<>();
   private final List<Broken> broken = new ArrayList<>();
   private volatile boolean isRead;
@@ -23,11 +24,13 @@ final class LogChunk implements LineReader.Sink {
 
   /**
    * @param isWhole whether no line goes on behind the bytes
+   * @param withCurves whether the curves of the runs' use are wanted
    */
-  LogChunk(byte[] bytes, int length, boolean isWhole) {
+  LogChunk(byte[] bytes, int length, boolean isWhole, boolean withCurves) {
     this.bytes = bytes;
     this.length = length;
     this.isWhole = isWhole;
+    this.withCurves = withCurves;
   }
 
   /**
@@ -45,7 +48,7 @@ final class LogChunk implements LineReader.Sink {
   }
 
   private boolean isReadAlone() {
-    LineReader reader = new LineReader(new LineInputStream(bytes, length), this);
+    LineReader reader = new LineReader(new LineInputStream(bytes, length), withCurves, this);
     try {
       while (reader.next()) {
         if (reader.isDocument()) {

@@ -31,10 +31,12 @@ final class LogChunkQueue {
 
   /**
    * @param buffers for as many chunks as may be ahead; they are given back
+   * @param withCurves whether the curves of the runs' use are wanted
    * @param taker called by one thread at a time
    */
-  LogChunkQueue(InputStream in, Deque<byte[]> buffers, Consumer<LogChunk> taker) {
-    this.chunks = new LogChunkReader(in);
+  LogChunkQueue(
+      InputStream in, Deque<byte[]> buffers, boolean withCurves, Consumer<LogChunk> taker) {
+    this.chunks = new LogChunkReader(in, withCurves);
     this.buffers = buffers;
     this.taker = taker;
   }

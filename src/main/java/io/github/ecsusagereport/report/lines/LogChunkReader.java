@@ -11,6 +11,7 @@ final class LogChunkReader {
   static final int CHUNK_BYTES = 1 << 20;
 
   private final InputStream in;
+  private final boolean withCurves;
 
   /** The line at which the last chunk was cut. */
   private byte[] begun = new byte[0];
@@ -18,8 +19,9 @@ final class LogChunkReader {
   private IOException failure;
   private boolean isAtEnd;
 
-  LogChunkReader(InputStream in) {
+  LogChunkReader(InputStream in, boolean withCurves) {
     this.in = in;
+    this.withCurves = withCurves;
   }
 
   /**
@@ -38,7 +40,7 @@ final class LogChunkReader {
       length = filled;
     }
     begun = failure == null ? Arrays.copyOfRange(bytes, length, filled) : new byte[0];
-    return length == 0 ? null : new LogChunk(bytes, length, isWhole);
+    return length == 0 ? null : new LogChunk(bytes, length, isWhole, withCurves);
   }
 
   private int fill(byte[] chunk, int from) {

@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report.lines;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.Set;
  * say. `bench/report` tells what it is worth.
  */
 final class PlainLine {
+  private static final byte[] BEGIN = "{\"time\":\"".getBytes(US_ASCII);
+
   /** Deeper than any line, and far from the end of the stack. */
   private static final int DEEPEST = 16;
 
@@ -26,18 +29,38 @@ final class PlainLine {
   private static final WantedFieldNames TOP =
       new WantedFieldNames(Set.of("time", "type", "record"));
   private static final WantedFieldNames RECORD =
-      with(RunBuilder.TEXTS, "metrics", "taskMetrics", "sampling");
+      with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "machine", "sampling");
+  private static final WantedFieldNames RECORD_WITH_CURVE =
+      with(
+          RunBuilder.TEXTS,
+          RunBuilder.EXIT_CODE,
+          RunBuilder.CURVE,
+          "metrics",
+          "taskMetrics",
+          "machine",
+          "sampling");
   private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
   private static final WantedFieldNames METRICS =
       with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
+  private static final WantedFieldNames MACHINE = new WantedFieldNames(RunBuilder.MACHINE);
   private static final WantedFieldNames SAMPLING = new WantedFieldNames(RunBuilder.SAMPLING);
   private static final WantedFieldNames ENTRY = new WantedFieldNames(Set.of("vcpu", "durationMs"));
+  private static final WantedFieldNames CURVE =
+      new WantedFieldNames(Set.of("stepMs", "cpuPercent", "memoryMiB"));
 
+  private final WantedFieldNames record;
   private byte[] bytes;
   private int at;
   private int end;
   private boolean isPlain;
   private RunBuilder run;
+
+  /**
+   * @param withCurves whether the curves of the runs' use are wanted
+   */
+  PlainLine(boolean withCurves) {
+    record = withCurves ? RECORD_WITH_CURVE : RECORD;
+  }
 
   private static WantedFieldNames with(Set<String> some, String... others) {
     Set<String> all = new HashSet<>(some);
@@ -47,6 +70,14 @@ final class PlainLine {
 
   /** The fields of the line that begins here, or null when it is no plain report line. */
   RunBuilder read(byte[] buffer, int from, int to) {
+    RunBuilder line = readWithin(buffer, from, to);
+    at += isNext('\r') ? 1 : 0;
+    expect('\n');
+    return isPlain ? line : null;
+  }
+
+  /** The same, whatever follows: the line is known to stand in a text that is one value. */
+  RunBuilder readWithin(byte[] buffer, int from, int to) {
     bytes = buffer;
     at = from;
     end = to;
@@ -55,11 +86,21 @@ final class PlainLine {
     for (boolean more = opens('{', '}'); more; more = isMore('}')) {
       top(name(TOP));
     }
-    expect('\n');
     return isPlain && run.isLine() ? run : null;
   }
 
-  /** After the newline of the line that was read. */
+  /** Where a line may begin that the sidecar wrote, from here on; -1 when nowhere. */
+  static int find(byte[] bytes, int from, int to) {
+    for (int i = from; i + BEGIN.length <= to; i++) {
+      if (bytes[i] == BEGIN[0]
+          && Arrays.equals(bytes, i, i + BEGIN.length, BEGIN, 0, BEGIN.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** After what was read. */
   int end() {
     return at;
   }
@@ -76,12 +117,15 @@ final class PlainLine {
   private void record() {
     run.record();
     for (boolean more = opens('{', '}'); more; more = isMore('}')) {
-      String name = name(RECORD);
+      String name = name(record);
       switch (name) {
         case "" -> skip(0);
         case "metrics" -> numbers(name, WATCHED);
         case "taskMetrics" -> numbers(name, METRICS);
+        case "machine" -> numbers(name, MACHINE);
         case "sampling" -> numbers(name, SAMPLING);
+        case RunBuilder.EXIT_CODE -> run.exitCode(number());
+        case RunBuilder.CURVE -> curve();
         default -> run.text(name, text());
       }
     }
@@ -113,6 +157,21 @@ final class PlainLine {
     }
   }
 
+  private void curve() {
+    double stepMs = Double.NaN;
+    String cpuPercent = null;
+    String memoryMib = null;
+    for (boolean more = opens('{', '}'); more; more = isMore('}')) {
+      switch (name(CURVE)) {
+        case "stepMs" -> stepMs = number();
+        case "cpuPercent" -> cpuPercent = text();
+        case "memoryMiB" -> memoryMib = text();
+        default -> skip(0);
+      }
+    }
+    run.curve(stepMs, cpuPercent, memoryMib);
+  }
+
   private void skip(int depth) {
     if (depth == DEEPEST) {
       isPlain = false;
@@ -134,6 +193,7 @@ final class PlainLine {
       expect('u');
       expect('e');
     } else {
+      at += isNext('-') ? 1 : 0;
       number();
     }
   }

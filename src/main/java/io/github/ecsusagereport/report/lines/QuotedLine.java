@@ -44,6 +44,16 @@ final class QuotedLine {
     return -1;
   }
 
+  /** Whether there is a mark of a report line between these places. */
+  static boolean isIn(byte[] bytes, int from, int to) {
+    return mark(bytes, from, to) >= 0;
+  }
+
+  /** Whether quotes are written twice, which no JSON does behind a bracket. */
+  boolean isOfCsv() {
+    return quote == '"' && bytes[start + 1] == '"' && bytes[start + 2] == '"';
+  }
+
   int start() {
     return start;
   }
@@ -59,6 +69,11 @@ final class QuotedLine {
     for (QuotedLine next = find(plain, from, plain.length);
         next != null;
         next = find(plain, from, plain.length)) {
+      int length = finder.plain(plain, next.start, plain.length);
+      if (length > 0) {
+        from = next.start + length;
+        continue;
+      }
       try (JsonParser json = LineFinder.parser(plain, next.start, plain.length - next.start)) {
         finder.value(json);
         from = next.start + Math.max(1, (int) json.currentLocation().getByteOffset());

@@ -5,6 +5,7 @@ import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.summary.Timestamps;
+import io.github.ecsusagereport.summary.UsageCurve;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ final class RunBuilder {
           "job",
           "status",
           "launchType",
+          "capacityProviderName",
+          "cpuArchitecture",
+          "revision",
           "startedAt",
           "finishedAt");
 
@@ -37,6 +41,11 @@ final class RunBuilder {
           .map(Metric::jsonName)
           .collect(Collectors.toUnmodifiableSet());
 
+  static final Set<String> MACHINE =
+      Set.of(Metric.CPU_TIME_MS.jsonName(), Metric.MAX_MEMORY_USED_MIB.jsonName(), "readings");
+
+  static final String EXIT_CODE = "exitCode";
+  static final String CURVE = "usageCurve";
   static final Set<String> SAMPLING = Set.of("readings", "coveragePercent");
   static final Map<String, Metric> METRICS =
       Stream.of(
@@ -52,6 +61,11 @@ final class RunBuilder {
               Metric.MAX_MEMORY_USED_MIB)
           .collect(Collectors.toUnmodifiableMap(Metric::jsonName, Function.identity()));
 
+  private static final int UNKNOWN = -1;
+
+  /** Of a revision: there are never so many, and a long holds them. */
+  private static final int MOST_DIGITS = 18;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Map<String, Status> STATUSES =
       Stream.of(Status.values())
@@ -59,6 +73,7 @@ final class RunBuilder {
 
   private final Metrics watched = new Metrics();
   private final Metrics task = new Metrics();
+  private final Metrics machine = new Metrics();
   private final Map<Double, Double> msAtVcpu = new TreeMap<>();
   private String type;
   private String time;
@@ -69,10 +84,16 @@ final class RunBuilder {
   private String job;
   private String status;
   private String launchType;
+  private String capacityProvider;
+  private String cpuArchitecture;
+  private long revision = UNKNOWN;
+  private int exitCode = UNKNOWN;
   private String startedAt;
   private String finishedAt;
   private double readings = Double.NaN;
+  private double machineReadings = Double.NaN;
   private double coveragePercent = Double.NaN;
+  private UsageCurve curve;
   private String problem;
 
   void type(String value) {
@@ -100,10 +121,34 @@ final class RunBuilder {
       case "job" -> job = value;
       case "status" -> status = value;
       case "launchType" -> launchType = value;
+      case "capacityProviderName" -> capacityProvider = value;
+      case "cpuArchitecture" -> cpuArchitecture = value;
+      case "revision" -> revision = revision(value);
       case "startedAt" -> startedAt = value;
       case "finishedAt" -> finishedAt = value;
       default -> {}
     }
+  }
+
+  /** ECS counts them, and gives the number as a text. */
+  private static long revision(String value) {
+    if (value.isEmpty() || value.length() > MOST_DIGITS) {
+      return UNKNOWN;
+    }
+    long number = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char digit = value.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return UNKNOWN;
+      }
+      number = 10 * number + digit - '0';
+    }
+    return number;
+  }
+
+  /** The member {@link #EXIT_CODE} of {@code record}. */
+  void exitCode(double value) {
+    exitCode = value >= 0 ? (int) value : UNKNOWN;
   }
 
   /** Which numbers of an object within {@code record} are wanted; null when that is none. */
@@ -111,6 +156,7 @@ final class RunBuilder {
     return switch (object) {
       case "metrics" -> WATCHED;
       case "taskMetrics" -> METRICS.keySet();
+      case "machine" -> MACHINE;
       case "sampling" -> SAMPLING;
       default -> null;
     };
@@ -120,6 +166,8 @@ final class RunBuilder {
   void number(String object, String name, double value) {
     if (value < 0) {
       problem("record." + object + "." + name + " is below 0");
+    } else if (object.equals("machine")) {
+      machine(name, value);
     } else if (name.equals("readings")) {
       readings = value;
     } else if (name.equals("coveragePercent")) {
@@ -129,10 +177,25 @@ final class RunBuilder {
     }
   }
 
+  private void machine(String name, double value) {
+    switch (name) {
+      case "readings" -> machineReadings = value;
+      case "cpuTimeMs" -> machine.put(Metric.CPU_TIME_MS, value);
+      default -> machine.put(Metric.MAX_MEMORY_USED_MIB, value);
+    }
+  }
+
   /** An entry of {@code durationAtVcpu}. */
   void durationAtVcpu(double vcpu, double durationMs) {
     if (vcpu > 0 && durationMs >= 0) {
       msAtVcpu.put(vcpu, durationMs);
+    }
+  }
+
+  /** The member {@link #CURVE} of {@code record}; one that has not all of it is none. */
+  void curve(double stepMs, String cpuPercent, String memoryMib) {
+    if (stepMs >= 1 && cpuPercent != null && memoryMib != null) {
+      curve = new UsageCurve((long) stepMs, cpuPercent, memoryMib);
     }
   }
 
@@ -159,16 +222,22 @@ final class RunBuilder {
         LineType.REPORT.jsonName().equals(type),
         taskArn,
         taskArn == null ? 0 : Run.hash(taskArn),
-        new WorkloadKey(family, container, job),
+        WorkloadKey.of(taskArn, family, container, job),
         STATUSES.getOrDefault(status == null ? "" : status, Status.UNKNOWN),
         launchType,
+        Tariff.of(launchType, capacityProvider, cpuArchitecture),
+        revision,
+        exitCode,
         timeNanos / NANOS_PER_MILLI,
         (startedNanos == Metrics.UNKNOWN ? timeNanos : startedNanos) / NANOS_PER_MILLI,
         watched,
         task,
+        machine,
+        machineReadings,
         msAtVcpu,
         readings,
-        coveragePercent);
+        coveragePercent,
+        curve);
   }
 
   /** Of the line, else of the end or the start of the run. */

@@ -11,16 +11,18 @@ import tools.jackson.core.JsonToken;
 final class RunParser {
   private final JsonParser json;
   private final RunBuilder run;
+  private final boolean withCurves;
 
-  private RunParser(JsonParser json, RunBuilder run) {
+  private RunParser(JsonParser json, RunBuilder run, boolean withCurves) {
     this.json = json;
     this.run = run;
+    this.withCurves = withCurves;
   }
 
   /** Reads {@code record}; the parser stands at its START_OBJECT. */
-  static void record(JsonParser json, RunBuilder run) {
+  static void record(JsonParser json, RunBuilder run, boolean withCurves) {
     run.record();
-    new RunParser(json, run).members();
+    new RunParser(json, run, withCurves).members();
   }
 
   private void members() {
@@ -30,14 +32,52 @@ final class RunParser {
       Set<String> numbers = RunBuilder.numbersOf(name);
       if (numbers != null) {
         numbers(token, name, numbers);
+      } else if (name.equals(RunBuilder.EXIT_CODE)) {
+        exitCode(token);
+      } else if (withCurves && name.equals(RunBuilder.CURVE) && token == JsonToken.START_OBJECT) {
+        curve();
       } else if (!RunBuilder.TEXTS.contains(name)) {
         json.skipChildren();
-      } else if (token == JsonToken.VALUE_STRING) {
+      } else if (token == JsonToken.VALUE_STRING || isRevision(name, token)) {
         run.text(name, json.getString());
       } else {
         refuse(token, name, "a text");
       }
     }
+  }
+
+  /** It decides little: one that is no number is no reason to lose the line. */
+  private void exitCode(JsonToken token) {
+    if (token.isNumeric()) {
+      run.exitCode(json.getDoubleValue());
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  private void curve() {
+    double stepMs = Double.NaN;
+    String cpuPercent = null;
+    String memoryMib = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      JsonToken token = json.nextToken();
+      if (token.isNumeric() && name.equals("stepMs")) {
+        stepMs = json.getDoubleValue();
+      } else if (token == JsonToken.VALUE_STRING && name.equals("cpuPercent")) {
+        cpuPercent = json.getString();
+      } else if (token == JsonToken.VALUE_STRING && name.equals("memoryMiB")) {
+        memoryMib = json.getString();
+      } else {
+        json.skipChildren();
+      }
+    }
+    run.curve(stepMs, cpuPercent, memoryMib);
+  }
+
+  /** Some log systems make a number of it, which it is. */
+  private static boolean isRevision(String name, JsonToken token) {
+    return token == JsonToken.VALUE_NUMBER_INT && name.equals("revision");
   }
 
   private void numbers(JsonToken start, String object, Set<String> wanted) {

@@ -19,6 +19,7 @@ public final class SummaryReader implements LineReader.Sink {
 
   private final Problems problems;
   private final Progress progress;
+  private final boolean withCurves;
   private final Consumer<Run> runs;
 
   /** Empty ones, which the first use makes larger: few lines take few. */
@@ -34,9 +35,14 @@ public final class SummaryReader implements LineReader.Sink {
   /** Null while chunks are read. */
   private LineReader wholeReader;
 
-  public SummaryReader(Problems problems, Progress progress, Consumer<Run> runs) {
+  /**
+   * @param withCurves whether the curves of the runs' use are wanted, which takes time and memory
+   */
+  public SummaryReader(
+      Problems problems, Progress progress, boolean withCurves, Consumer<Run> runs) {
     this.problems = problems;
     this.progress = progress;
+    this.withCurves = withCurves;
     this.runs = runs;
   }
 
@@ -44,7 +50,7 @@ public final class SummaryReader implements LineReader.Sink {
   public void read(String name, InputStream in) throws IOException {
     source = name;
     lineBefore = 0;
-    LogChunkQueue chunks = new LogChunkQueue(in, buffers, this::take);
+    LogChunkQueue chunks = new LogChunkQueue(in, buffers, withCurves, this::take);
     try {
       chunks.read(PROCESSORS);
       if (chunks.goesOn()) {
@@ -67,7 +73,7 @@ public final class SummaryReader implements LineReader.Sink {
 
   /** In one piece, and by this thread alone. */
   private void readOn(InputStream in) throws IOException {
-    LineReader reader = new LineReader(new LineInputStream(in), this);
+    LineReader reader = new LineReader(new LineInputStream(in), withCurves, this);
     wholeReader = reader;
     while (reader.next()) {
       reader.read();

@@ -37,10 +37,10 @@ enum Column {
     return dropOrder;
   }
 
-  String cell(Advice advice) {
+  String cell(Advice advice, RowLabels labels) {
     RunCounts counts = advice.workload().counts();
     return switch (this) {
-      case TASK -> HumanReadable.label(advice.workload().key());
+      case TASK -> labels.of(advice.workload().key());
       case RUNS -> count(counts.all());
       case FAILED -> count(counts.notSuccessful() - counts.of(Status.OUT_OF_MEMORY));
       case OUT_OF_MEMORY -> count(counts.of(Status.OUT_OF_MEMORY));
@@ -48,7 +48,7 @@ enum Column {
       case P95 -> HumanReadable.duration(advice.times().durationMs().p95());
       case START -> HumanReadable.duration(advice.times().startDelayMs().median());
       case CPU -> cpu(advice);
-      case MEMORY -> memory(advice);
+      case MEMORY -> HumanReadable.percent(advice.workload().maxMemoryPercent());
       case NOW -> advice.now() == null ? HumanReadable.UNKNOWN : advice.now().size().toString();
       case TAKE -> take(advice);
       case SAVING -> saving(advice);
@@ -64,13 +64,6 @@ enum Column {
         ? HumanReadable.UNKNOWN
         : HumanReadable.percent(
             advice.times().avgCpuPercent().median() / advice.now().size().vcpu());
-  }
-
-  private static String memory(Advice advice) {
-    return advice.now() == null
-        ? HumanReadable.UNKNOWN
-        : HumanReadable.percent(
-            100 * advice.workload().maxMemoryMiB() / advice.now().size().memoryMiB());
   }
 
   private static String take(Advice advice) {

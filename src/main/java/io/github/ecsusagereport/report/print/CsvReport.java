@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 /** A row for each workload, with a heading (RFC 4180, but for the ends of lines). */
 public final class CsvReport {
   private static final String HEADING =
-      "family,containerName,job,region,runs,success,failure,outOfMemory,stopped,unknown,unfinished,"
+      "family,containerName,job,accountId,region,runs,success,failure,outOfMemory,stopped,unknown,unfinished,"
           + "running,firstDay,lastDay,medianDurationMs,p95DurationMs,medianStartDelayMs,"
           + "cpuUtilization,maxMemoryUsedMiB,memoryNeedMiB,nowCpu,nowMemoryMiB,nowUsdPerRun,"
-          + "verdict,takeCpu,takeMemoryMiB,takeDurationMs,takeUsdPerRun,savingUsdPerMonth,notes\n";
+          + "verdict,takeCpu,takeMemoryMiB,takeDurationMs,takeUsdPerRun,savingUsdPerMonth,notes,"
+          + "architecture,pricesOf,spentUsd,onFailuresUsd,armUsdPerRun\n";
 
   private static final int USD_DIGITS = 6;
   private static final int DIGITS = 3;
@@ -39,7 +40,8 @@ public final class CsvReport {
     text(workload.key().family());
     text(workload.key().container());
     text(workload.key().job());
-    text(workload.region());
+    text(workload.key().account());
+    text(workload.key().region());
     counts(workload.counts());
     text(HumanReadable.day(workload.firstStartEpochMs()));
     text(HumanReadable.day(workload.lastStartEpochMs()));
@@ -59,6 +61,11 @@ public final class CsvReport {
     number(advice.take() == null ? Double.NaN : advice.take().usd(), USD_DIGITS);
     number(advice.savingUsdPerMonth(), USD_DIGITS);
     text(advice.notes().stream().map(Note::jsonName).collect(Collectors.joining(" ")));
+    text(advice.architecture().toString());
+    text(advice.spending().runs() == 0 ? null : advice.region());
+    number(advice.spending().usd(), USD_DIGITS);
+    number(advice.spending().onFailuresUsd(), USD_DIGITS);
+    number(advice.onArmUsd(), USD_DIGITS);
     return String.join(",", cells);
   }
 

@@ -31,6 +31,7 @@ public final class HtmlReport {
           "time.js",
           "heat.js",
           "task.js",
+          "one.js",
           "table.js",
           "page.js");
 

@@ -1,8 +1,8 @@
 package io.github.ecsusagereport.report.print;
 
-import io.github.ecsusagereport.report.lines.WorkloadKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Numbers and names for people; "–" is not known. */
@@ -10,6 +10,8 @@ final class HumanReadable {
   static final String UNKNOWN = "–";
 
   private static final double CENT = 0.01;
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
   private HumanReadable() {}
 
@@ -65,15 +67,13 @@ final class HumanReadable {
     return Instant.ofEpochMilli(epochMs).atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  /** UTC: {@code 2026-01-05 03:00:00}. */
+  static String moment(long epochMs) {
+    return Instant.ofEpochMilli(epochMs).atOffset(ZoneOffset.UTC).format(SECONDS);
   }
 
-  /** What stands for a workload: {@code import/batch (nightly)}. */
-  static String label(WorkloadKey key) {
-    String family = key.family() == null ? "?" : key.family();
-    String name = family + (key.container() == null ? "" : "/" + key.container());
-    return printable(key.job() == null ? name : name + " (" + key.job() + ")");
+  static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** A text of a log that anyone can write to, for a terminal that would obey. */

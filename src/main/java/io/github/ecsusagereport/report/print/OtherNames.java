@@ -5,7 +5,9 @@ import static java.util.Comparator.naturalOrder;
 
 import io.github.ecsusagereport.report.fleet.RunFilter;
 import io.github.ecsusagereport.report.lines.Run;
+import io.github.ecsusagereport.report.sizing.Advice;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ public final class OtherNames {
   private final Set<String> families = new TreeSet<>();
   private final Set<String> jobs = new TreeSet<>();
   private final Set<String> containers = new TreeSet<>();
+  private final Set<String> tasks = new TreeSet<>();
 
   public OtherNames(RunFilter filter) {
     this.filter = filter;
@@ -33,6 +36,9 @@ public final class OtherNames {
     add(families, run.key().family());
     add(jobs, run.key().job());
     add(containers, run.key().container());
+    if (filter.task().isPresent()) {
+      add(tasks, run.key().name());
+    }
   }
 
   private static void add(Set<String> names, String name) {
@@ -47,7 +53,28 @@ public final class OtherNames {
     say(sentences, "--family", filter.family(), families);
     say(sentences, "--job", filter.job(), jobs);
     say(sentences, "--container", filter.container(), containers);
+    say(sentences, "--task", filter.task(), tasks);
+    if (sentences.isEmpty()) {
+      filter.task().ifPresent(task -> sentences.add("No run of " + task + " is asked for."));
+    }
     return sentences;
+  }
+
+  /** The one that is asked for, where its name is the beginning of others; else all that may be. */
+  public List<Advice> meant(List<Advice> called) {
+    List<Advice> exactly =
+        called.stream()
+            .filter(advice -> filter.task().equals(Optional.of(advice.workload().key().name())))
+            .toList();
+    return exactly.size() == 1 ? exactly : called;
+  }
+
+  /** What there is where one is asked for, and several may be meant. */
+  public String several(List<Advice> called) {
+    RowLabels labels = new RowLabels(called);
+    List<String> names = called.stream().map(each -> labels.of(each.workload().key())).toList();
+    String asked = filter.task().orElse("");
+    return "--task " + asked + " may be any of " + called.size() + ": " + nearest(asked, names);
   }
 
   private static void say(
@@ -55,17 +82,20 @@ public final class OtherNames {
     if (asked.isEmpty() || names.contains(asked.get())) {
       return;
     }
+    String there =
+        names.isEmpty() ? "the lines have none." : "there are " + nearest(asked.get(), names);
+    sentences.add("No line with " + option + " " + asked.get() + ": " + there);
+  }
+
+  private static String nearest(String asked, Collection<String> names) {
     String nearest =
         names.stream()
             .sorted(
-                comparingInt((String name) -> -common(name, asked.get()))
-                    .thenComparing(naturalOrder()))
+                comparingInt((String name) -> -common(name, asked)).thenComparing(naturalOrder()))
             .limit(SHOWN)
             .map(HumanReadable::printable)
             .collect(Collectors.joining(", "));
-    String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-    String there = names.isEmpty() ? "the lines have none" : "there are " + nearest + more;
-    sentences.add("No line with " + option + " " + asked.get() + ": " + there + ".");
+    return nearest + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more." : ".");
   }
 
   /** Characters that both begin and end with: where one is misspelt, these are most of it. */

@@ -10,6 +10,7 @@ import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.sizing.Advice;
 import io.github.ecsusagereport.report.sizing.Note;
+import io.github.ecsusagereport.report.sizing.OwnLimit;
 import io.github.ecsusagereport.report.sizing.PricedSize;
 import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.Verdict;
@@ -30,9 +31,11 @@ final class Sentences {
       sentences.add(asked(advice) + " " + used(advice));
       sentences.add(write(advice));
       sentences.add(restsOn(advice));
-    } else if (!advice.notes().isEmpty()) {
+    } else {
       sentences.add(asked(advice) + " " + used(advice));
+      sentences.add(MoneySentences.smaller(advice));
     }
+    sentences.addAll(MoneySentences.of(advice));
     advice.notes().forEach(note -> sentences.add(note(note, advice)));
     return sentences;
   }
@@ -45,17 +48,29 @@ final class Sentences {
           format(
               "Not enough runs (%d): advice takes %d that succeeded.",
               advice.workload().counts().readSuccesses(), Sizing.LEAST_RUNS);
-      case NOT_FARGATE ->
-          format(
-              "%s, so it has no price. The task needs %s of memory.",
-              "EC2".equals(advice.workload().launchType())
-                  ? "It runs on EC2"
-                  : "Its size is none of Fargate's",
-              mib(advice.needMiB()));
+      case NOT_FARGATE -> notFargate(advice);
       case TOO_LARGE ->
           format("It needs %s of memory, and no Fargate task has that.", mib(advice.needMiB()));
       case CHANGE, KEEP -> throw new IllegalArgumentException("a size to take: " + advice);
     };
+  }
+
+  /** With as few runs as on Fargate nothing more is promised. */
+  private static String notFargate(Advice advice) {
+    Workload workload = advice.workload();
+    String where =
+        workload.elsewhere() == null
+            ? "Its size is none of Fargate's"
+            : "It runs on " + HumanReadable.printable(workload.elsewhere());
+    boolean isEnough =
+        workload.counts().readSuccesses() >= Sizing.LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
+    return where
+        + ", so it has no price. "
+        + (isEnough
+            ? format("The task needs %s of memory.", mib(advice.needMiB()))
+            : format(
+                "Not enough runs (%d): what it needs takes %d that succeeded.",
+                workload.counts().readSuccesses(), Sizing.LEAST_RUNS));
   }
 
   private static String asked(Advice advice) {
@@ -65,10 +80,10 @@ final class Sentences {
 
   private static String used(Advice advice) {
     Workload workload = advice.workload();
-    double memoryPercent = 100 * workload.maxMemoryMiB() / advice.now().size().memoryMiB();
     String memory =
         format(
-            "%s at most (%s)", mib(workload.maxMemoryMiB()), HumanReadable.percent(memoryPercent));
+            "%s at most (%s)",
+            mib(workload.maxMemoryMiB()), HumanReadable.percent(workload.percentOfMaxMemory()));
     TimeStats times = advice.times();
     if (times.cpuRuns() == 0) {
       return "It used " + memory + ".";
@@ -100,9 +115,9 @@ final class Sentences {
     String time =
         take.timesAsLong() > 1
             ? format(
-                ", a run takes about %s instead of %s",
+                ", a run takes about %s instead of %s and",
                 HumanReadable.duration(take.durationMs()), HumanReadable.duration(now.durationMs()))
-            : ", a run takes as long as now";
+            : Double.isNaN(now.durationMs()) ? ", a run" : ", a run takes as long as now and";
     double saving = advice.savingUsdPerMonth();
     String month =
         Double.isNaN(saving)
@@ -112,7 +127,7 @@ final class Sentences {
                 saving < 0 ? "adds" : "saves",
                 HumanReadable.usd(Math.abs(saving)).replace("<", "less than "));
     return format(
-        "%s and costs %s instead of %s%s",
+        "%s costs %s in the mean instead of %s%s",
         time, HumanReadable.usdOfARun(take.usd()), HumanReadable.usdOfARun(now.usd()), month);
   }
 
@@ -122,10 +137,8 @@ final class Sentences {
     String last = day(workload.lastStartEpochMs());
     long runs = workload.counts().all() - workload.counts().withoutReadings();
     return format(
-        "This rests on %d %s %s.",
-        runs,
-        runs == 1 ? "run" : "runs",
-        first.equals(last) ? "of " + first : "from " + first + " to " + last);
+        "This rests on %s %s.",
+        runs(runs), first.equals(last) ? "of " + first : "from " + first + " to " + last);
   }
 
   private static String note(Note note, Advice advice) {
@@ -135,10 +148,14 @@ final class Sentences {
           format(
               "It ran out of memory %s, so what it would have used is not known.",
               times(workload.counts().of(Status.OUT_OF_MEMORY)));
+      case MEMORY_OF_MACHINE ->
+          "That most of its memory was seen on the task's own machine, and by no reading of its"
+              + " containers.";
       case MEMORY_NOT_LOWERED ->
           format(
-              "The memory is not lowered, since not every run succeeded (%d did not).",
-              workload.counts().readOthers());
+              "The memory is not lowered, since it may have been too little for %s that did not"
+                  + " succeed.",
+              runs(workload.memorySuspects()));
       case CPU_NOT_KNOWN ->
           format(
               "Too few runs were read closely enough to lower the vCPU (%d of %d).",
@@ -154,13 +171,17 @@ final class Sentences {
               + " limit: try a smaller heap.";
       case OWN_MEMORY_LIMIT ->
           format(
-              "The container has a memory limit of its own, %.0f MiB: change it, too.",
-              workload.ownLimitMiB());
-      case OTHER_REGIONS_PRICES ->
-          format(
-              "The prices are those of %s, since those of %s are not known (--prices).",
-              advice.region(), HumanReadable.printable(advice.workload().region()));
+              "The container has a memory limit of its own, %.0f MiB: make it %d, too.",
+              workload.ownLimitMiB(),
+              OwnLimit.beside(workload, advice.take().size()).orElseThrow());
+      case OTHER_REGIONS_PRICES -> MoneySentences.otherRegion(advice);
+      case SPOT_PRICES ->
+          "Runs on Spot are taken to cost a part of the price on demand, which changes (--spot).";
     };
+  }
+
+  private static String runs(long count) {
+    return count == 1 ? "1 run" : format("%d runs", count);
   }
 
   private static String times(long count) {

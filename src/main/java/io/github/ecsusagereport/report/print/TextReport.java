@@ -14,46 +14,71 @@ import java.util.List;
 public final class TextReport {
   private static final int GAP = 2;
   private static final int LEAST_NAME_WIDTH = 14;
-  private static final int LEAST_TEXT_WIDTH = 40;
   private static final String INDENT = "  ";
 
-  private final StringBuilder text = new StringBuilder();
-  private final int width;
+  private final RowLabels labels;
+  private final Paper paper;
+  private final TextPage page;
   private final Paint paint;
+  private final Sizing sizing;
 
-  private TextReport(int width, Paint paint) {
-    this.width = width;
-    this.paint = paint;
+  private TextReport(List<Advice> advices, Paper paper, Sizing sizing) {
+    this.labels = new RowLabels(advices);
+    this.paper = paper;
+    this.sizing = sizing;
+    this.page = new TextPage(paper.width());
+    this.paint = new Paint(paper.hasColours());
   }
 
-  public static String of(List<Advice> advices, Totals totals, int width, boolean hasColours) {
-    TextReport report = new TextReport(width, new Paint(hasColours));
+  /**
+   * The report.
+   *
+   * @param advices those that are shown, in their order
+   * @param money of all
+   * @param sizing for the sizes that were weighed, where a task is shown as a whole
+   */
+  public static String of(
+      List<Advice> advices, Totals totals, MoneyTotals money, Paper paper, Sizing sizing) {
+    TextReport report = new TextReport(advices, paper, sizing);
     if (!advices.isEmpty()) {
       report.table(advices);
     }
     advices.stream().filter(advice -> !hasFewRuns(advice)).forEach(report::advice);
+    report.money(money, advices.size());
     report.end(advices, totals);
-    return report.text.toString();
+    return report.page.toString();
   }
 
   private void table(List<Advice> advices) {
+    List<Column> columns = columns(advices);
+    List<String> names = advices.stream().map(each -> Column.TASK.cell(each, labels)).toList();
+    int[] widths = columns.stream().mapToInt(column -> cellWidth(column, advices)).toArray();
+    if (paper.isTerminal()) {
+      widths[0] = Math.min(widths[0], Math.max(nameWidth(columns, advices), LEAST_NAME_WIDTH));
+    }
+    ShortNames shorts = new ShortNames(names, widths[0]);
+    row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
+    for (Advice advice : advices) {
+      List<String> cells = new ArrayList<>();
+      columns.forEach(column -> cells.add(column.cell(advice, labels)));
+      cells.set(0, shorts.of(cells.get(0)));
+      row(cells, widths, style(advice));
+    }
+  }
+
+  /** All, or on a terminal those that there is room for beside a name. */
+  private List<Column> columns(List<Advice> advices) {
     List<Column> columns = new ArrayList<>(Arrays.asList(Column.values()));
-    int nameWidth = nameWidth(columns, advices);
-    while (nameWidth < LEAST_NAME_WIDTH && columns.stream().anyMatch(c -> c.dropOrder() > 0)) {
+    while (paper.isTerminal()
+        && nameWidth(columns, advices) < LEAST_NAME_WIDTH
+        && columns.stream().anyMatch(c -> c.dropOrder() > 0)) {
       columns.remove(
           columns.stream()
               .filter(column -> column.dropOrder() > 0)
               .min(comparingInt(Column::dropOrder))
               .orElseThrow());
-      nameWidth = nameWidth(columns, advices);
     }
-    int longest = cellWidth(Column.TASK, advices);
-    int[] widths = columns.stream().mapToInt(column -> cellWidth(column, advices)).toArray();
-    widths[0] = Math.min(longest, Math.max(nameWidth, LEAST_NAME_WIDTH));
-    row(columns.stream().map(Column::title).toList(), widths, Paint.Style.BOLD);
-    for (Advice advice : advices) {
-      row(columns.stream().map(each -> each.cell(advice)).toList(), widths, style(advice));
-    }
+    return columns;
   }
 
   /** What the other columns leave to the name. */
@@ -63,26 +88,22 @@ public final class TextReport {
             .filter(column -> column != Column.TASK)
             .mapToInt(column -> cellWidth(column, advices) + GAP)
             .sum();
-    return width - others;
+    return paper.width() - others;
   }
 
-  private static int cellWidth(Column column, List<Advice> advices) {
+  private int cellWidth(Column column, List<Advice> advices) {
     return Math.max(
         column.title().length(),
-        advices.stream().mapToInt(each -> column.cell(each).length()).max().orElse(0));
+        advices.stream().mapToInt(each -> column.cell(each, labels).length()).max().orElse(0));
   }
 
   private void row(List<String> cells, int[] widths, Paint.Style style) {
-    StringBuilder row = new StringBuilder(cut(cells.get(0), widths[0]));
+    StringBuilder row = new StringBuilder(cells.get(0));
     row.append(" ".repeat(widths[0] - row.length()));
     for (int i = 1; i < widths.length; i++) {
       row.append(" ".repeat(GAP + widths[i] - cells.get(i).length())).append(cells.get(i));
     }
-    text.append(paint.with(style, row.toString().stripTrailing())).append('\n');
-  }
-
-  private static String cut(String name, int length) {
-    return name.length() <= length ? name : name.substring(0, length - 1) + "…";
+    page.line(paint.with(style, row.toString().stripTrailing()));
   }
 
   private static Paint.Style style(Advice advice) {
@@ -95,36 +116,62 @@ public final class TextReport {
   private void advice(Advice advice) {
     List<String> sentences = Sentences.of(advice);
     if (!sentences.isEmpty()) {
-      text.append('\n');
-      text.append(paint.with(Paint.Style.BOLD, HumanReadable.label(advice.workload().key())))
-          .append('\n');
-      wrap(String.join(" ", sentences), INDENT);
+      page.line("");
+      page.line(paint.with(Paint.Style.BOLD, labels.of(advice.workload().key())));
+      page.wrap(String.join(" ", sentences), INDENT);
+    }
+    if (isWhole(advice)) {
+      new TaskText(advice, paper, page).write(sizing.weighed(advice.workload()));
     }
   }
 
   /** Said once, at the end: a paragraph for each would hide those with advice. */
   private static boolean hasFewRuns(Advice advice) {
-    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS && advice.notes().isEmpty();
+    return advice.verdict() == Verdict.NOT_ENOUGH_RUNS
+        && advice.notes().isEmpty()
+        && !isWhole(advice);
+  }
+
+  private static boolean isWhole(Advice advice) {
+    return advice.workload().singleRuns() != null;
+  }
+
+  private void money(MoneyTotals money, int shown) {
+    if (!page.isEmpty()) {
+      page.line("");
+    }
+    if (shown < money.tasks()) {
+      page.wrap(HumanReadable.format("Shown are %,d of %,d tasks.", shown, money.tasks()), "");
+    }
+    if (money.spentUsd() > 0) {
+      page.wrap(
+          HumanReadable.format(
+              "All these runs cost %s, of that %s for those that did not succeed.",
+              HumanReadable.usd(money.spentUsd()), HumanReadable.usd(money.onFailuresUsd())),
+          "");
+    }
+    if (money.tasksToChange() > 0) {
+      String saving =
+          money.savingUsdPerMonth() > 0
+              ? ": all together that saves "
+                  + HumanReadable.usd(money.savingUsdPerMonth()).replace("<", "less than ")
+                  + " a month"
+              : "";
+      page.wrap(
+          HumanReadable.format(
+              "%,d of %,d tasks should change%s.", money.tasksToChange(), money.tasks(), saving),
+          "");
+    }
   }
 
   private void end(List<Advice> advices, Totals totals) {
-    double saving =
-        advices.stream()
-            .filter(advice -> advice.verdict() == Verdict.CHANGE)
-            .mapToDouble(Advice::savingUsdPerMonth)
-            .filter(Double::isFinite)
-            .sum();
-    text.append(text.isEmpty() ? "" : "\n");
-    if (saving > 0) {
-      wrap("All together that saves " + HumanReadable.usd(saving) + " a month.", "");
-    }
     if (advices.stream().anyMatch(TextReport::hasFewRuns)) {
-      wrap(
+      page.wrap(
           HumanReadable.format(
               "Few runs: fewer than %d that succeeded, too few for advice.", Sizing.LEAST_RUNS),
           "");
     }
-    wrap(
+    page.wrap(
         HumanReadable.format(
             "Read %,d lines: %,d report lines (%,d repeated), %,d passed over, %,d broken.",
             totals.lines(),
@@ -133,18 +180,5 @@ public final class TextReport {
             totals.passedOver(),
             totals.broken()),
         "");
-  }
-
-  private void wrap(String paragraph, String indent) {
-    int longest = Math.max(LEAST_TEXT_WIDTH, width);
-    StringBuilder line = new StringBuilder(indent);
-    for (String word : paragraph.split(" ", -1)) {
-      if (line.length() > indent.length() && line.length() + 1 + word.length() > longest) {
-        text.append(line).append('\n');
-        line.setLength(indent.length());
-      }
-      line.append(line.length() > indent.length() ? " " : "").append(word);
-    }
-    text.append(line).append('\n');
   }
 }

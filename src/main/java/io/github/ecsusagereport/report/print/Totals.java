@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.report.print;
 
+import io.github.ecsusagereport.summary.Metrics;
+
 /**
  * What was read.
  *
@@ -8,5 +10,7 @@ package io.github.ecsusagereport.report.print;
  * @param passedOver lines and documents without a report line in them
  * @param broken report lines that could not be used, and sources that could not be read
  * @param repeats reports that had been read before
+ * @param newestEpochMs when the newest line was made; {@link Metrics#UNKNOWN} without one
  */
-public record Totals(long lines, long reportLines, long passedOver, long broken, long repeats) {}
+public record Totals(
+    long lines, long reportLines, long passedOver, long broken, long repeats, long newestEpochMs) {}

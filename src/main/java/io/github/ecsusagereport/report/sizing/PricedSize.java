@@ -8,6 +8,6 @@ import io.github.ecsusagereport.report.fleet.Size;
  * @param size the size
  * @param timesAsLong as now; NaN when not known
  * @param durationMs of the median run; NaN when not known
- * @param usd of the median run; NaN when its duration is not known
+ * @param usd of a run in the mean of all; NaN when none has a price
  */
 public record PricedSize(Size size, double timesAsLong, double durationMs, double usd) {}

@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.report.sizing;
 
 import io.github.ecsusagereport.report.fleet.Size;
+import io.github.ecsusagereport.report.lines.Architecture;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,6 @@ public final class Prices {
   private static final double SECONDS_PER_HOUR = 3600;
   private static final double MIB_PER_GB = 1024;
 
-  /** <a href="https://aws.amazon.com/fargate/pricing/">One minute at least</a>. */
-  private static final double LEAST_SECONDS = 60;
-
   private final Map<String, Price> prices = new HashMap<>();
 
   /** US dollars an hour. */
@@ -29,12 +27,16 @@ public final class Prices {
       }
     }
 
-    /** One run, billed from the start of the pull to its end. */
-    double usd(Size size, double billedMs) {
-      double seconds = Math.max(LEAST_SECONDS, billedMs / 1000);
-      return seconds
-          * (size.vcpu() * usdPerVcpuHour + size.memoryMiB() / MIB_PER_GB * usdPerGbHour)
-          / SECONDS_PER_HOUR;
+    Price times(double part) {
+      return new Price(usdPerVcpuHour * part, usdPerGbHour * part);
+    }
+
+    double usd(double vcpuSeconds, double gbSeconds) {
+      return (vcpuSeconds * usdPerVcpuHour + gbSeconds * usdPerGbHour) / SECONDS_PER_HOUR;
+    }
+
+    double usdPerSecond(Size size) {
+      return usd(size.vcpu(), size.memoryMiB() / MIB_PER_GB);
     }
   }
 
@@ -51,7 +53,7 @@ public final class Prices {
    * @throws IllegalArgumentException when that is no such file; the message says why
    */
   public void add(String text, String name) {
-    add(Table.rows(text, name), name);
+    add(AwsPriceList.isOne(text) ? AwsPriceList.rows(text, name) : Table.rows(text, name), name);
   }
 
   private void add(List<List<String>> rows, String name) {

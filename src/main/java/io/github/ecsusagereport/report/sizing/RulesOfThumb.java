@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.sizing;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
+import io.github.ecsusagereport.report.lines.Tariff;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,9 @@ final class RulesOfThumb {
     if (workload.outOfMemoryNeedMiB() > 0) {
       notes.add(Note.OUT_OF_MEMORY);
     }
+    if (take != null && workload.isMemoryOfMachine()) {
+      notes.add(Note.MEMORY_OF_MACHINE);
+    }
     if (take != null && isMemoryKept(workload, take)) {
       notes.add(Note.MEMORY_NOT_LOWERED);
     }
@@ -33,19 +37,26 @@ final class RulesOfThumb {
     if (isHeap(workload)) {
       notes.add(Note.HEAP_GROWS_TO_LIMIT);
     }
-    if (take != null && workload.ownLimitMiB() > 0 && !take.size().equals(now)) {
+    if (take != null && !take.size().equals(now) && hasLimitInTheWay(workload, take)) {
       notes.add(Note.OWN_MEMORY_LIMIT);
     }
     if (take != null && !hasPrices) {
       notes.add(Note.OTHER_REGIONS_PRICES);
     }
+    if (take != null && workload.billed().keySet().stream().anyMatch(Tariff::isSpot)) {
+      notes.add(Note.SPOT_PRICES);
+    }
     return notes;
+  }
+
+  private static boolean hasLimitInTheWay(Workload workload, PricedSize take) {
+    return OwnLimit.beside(workload, take.size()).isPresent();
   }
 
   /** Whether the same vCPUs come with less memory that would hold the need. */
   private static boolean isMemoryKept(Workload workload, PricedSize take) {
     double need = Sizing.needMiB(workload);
-    return workload.counts().readOthers() > 0
+    return workload.memorySuspects() > 0
         && FargateSizes.all().stream()
             .anyMatch(
                 size ->

@@ -7,13 +7,17 @@ import io.github.ecsusagereport.report.fleet.RunsPerMonth;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.TimeStats;
 import io.github.ecsusagereport.report.fleet.Workload;
+import io.github.ecsusagereport.report.lines.Architecture;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * Fit, stretch, price: of all sizes that hold the memory, the cheapest run, with the time that it
- * would take there. {@code docs/REPORT.md} explains the method.
+ * Fit, stretch, price: of all sizes that hold the memory, the one with which all runs together cost
+ * least, with the time that they would take there. {@code docs/REPORT.md} explains the method.
  */
 public final class Sizing {
   public static final long LEAST_RUNS = 10;
@@ -33,34 +37,64 @@ public final class Sizing {
   }
 
   public Advice advise(Workload workload) {
-    String region = options.region().orElse(workload.region());
-    boolean isKnown = region != null && prices.has(region, options.architecture());
-    String priceRegion = isKnown ? region : Prices.FALLBACK_REGION;
-    Prices.Price price = prices.of(priceRegion, options.architecture());
+    Rates rates = Rates.of(prices, options, workload);
     Size now = workload.sizeNow();
     Verdict obstacle = obstacle(workload, now);
-    PricedSize atNow = now == null ? null : option(workload, price, now, now, 1);
-    if (obstacle == Verdict.NOT_FARGATE && atNow != null) {
-      atNow = new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
-    }
-    Optional<PricedSize> take = Optional.empty();
-    if (obstacle == null) {
-      take = best(workload, price, now);
-    }
-    Verdict verdict =
-        obstacle != null
-            ? obstacle
-            : take.map(it -> it.size().equals(now) ? Verdict.KEEP : Verdict.CHANGE)
-                .orElse(Verdict.TOO_LARGE);
+    Optional<PricedSize> take = obstacle == null ? best(workload, rates, now) : Optional.empty();
+    Verdict verdict = obstacle == null ? verdict(take, now) : obstacle;
+    boolean hasPrices = rates.areOwn(workload);
     return new Advice(
         workload,
         verdict,
-        priceRegion,
+        hasPrices ? rates.region() : Prices.FALLBACK_REGION,
+        hasPrices ? null : rates.region(),
+        architecture(workload),
         needMiB(workload),
-        atNow,
+        now == null ? null : atNow(workload, rates, now),
         take.orElse(null),
+        take.map(it -> onArm(workload, rates, it.size())).orElse(Double.NaN),
+        verdict == Verdict.KEEP ? nextSmaller(workload, rates, now) : Optional.empty(),
+        rates.spending(workload),
         RunsPerMonth.of(workload),
-        RulesOfThumb.of(workload, now, take.orElse(null), isKnown || region == null));
+        RulesOfThumb.of(workload, now, take.orElse(null), hasPrices || rates.region() == null));
+  }
+
+  private static Verdict verdict(Optional<PricedSize> take, Size now) {
+    return take.map(it -> it.size().equals(now) ? Verdict.KEEP : Verdict.CHANGE)
+        .orElse(Verdict.TOO_LARGE);
+  }
+
+  /** Without a price elsewhere than on Fargate, though some of the runs may have been there. */
+  private PricedSize atNow(Workload workload, Rates rates, Size now) {
+    PricedSize atNow = option(workload, rates, now, now);
+    return workload.elsewhere() == null
+        ? atNow
+        : new PricedSize(now, 1, atNow.durationMs(), Double.NaN);
+  }
+
+  /**
+   * What the advice was chosen from, for who wants to see it: of each number of vCPUs the smallest
+   * size that holds the memory, since more of it costs more, and the present size. Nothing where
+   * nothing can be said.
+   */
+  public List<PricedSize> weighed(Workload workload) {
+    Size now = workload.sizeNow();
+    if (obstacle(workload, now) != null) {
+      return List.of();
+    }
+    Rates rates = Rates.of(prices, options, workload);
+    double leastMiB = leastMiB(workload, now);
+    Map<Double, Integer> smallest = new TreeMap<>();
+    sizes.stream()
+        .filter(size -> size.memoryMiB() >= leastMiB)
+        .forEach(size -> smallest.merge(size.vcpu(), size.memoryMiB(), Math::min));
+    return Stream.concat(
+            Stream.of(now),
+            smallest.entrySet().stream().map(each -> new Size(each.getKey(), each.getValue())))
+        .distinct()
+        .sorted(comparingDouble(Size::vcpu).thenComparing(Size::memoryMiB))
+        .map(size -> option(workload, rates, now, size))
+        .toList();
   }
 
   /** Why nothing can be said, or null. */
@@ -68,12 +102,33 @@ public final class Sizing {
     if (Double.isNaN(workload.maxMemoryMiB())) {
       return Verdict.NO_READINGS;
     }
-    if ("EC2".equals(workload.launchType()) || now == null || !sizes.contains(now)) {
+    if (workload.elsewhere() != null || now == null || !sizes.contains(now)) {
       return Verdict.NOT_FARGATE;
     }
     boolean isEnough =
         workload.counts().readSuccesses() >= LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
     return isEnough ? null : Verdict.NOT_ENOUGH_RUNS;
+  }
+
+  /** That of most runs; a line that does not say counts as x86. */
+  private Architecture architecture(Workload workload) {
+    return options
+        .architecture()
+        .orElseGet(
+            () ->
+                workload.billed().entrySet().stream()
+                    .max(comparing(each -> each.getValue().runs()))
+                    .map(each -> each.getKey().architecture())
+                    .orElse(Architecture.X86));
+  }
+
+  /** NaN where it is on ARM already, or where the region has no prices of it. */
+  private double onArm(Workload workload, Rates rates, Size size) {
+    boolean isThere =
+        options.architecture().equals(Optional.of(Architecture.ARM))
+            || workload.billed().keySet().stream()
+                .allMatch(tariff -> tariff.architecture() == Architecture.ARM);
+    return isThere || !rates.canCompareArm() ? Double.NaN : rates.onArm().usdPerRun(workload, size);
   }
 
   /** A fifth more than the most that was used: never a percentile, since the limit kills. */
@@ -83,19 +138,21 @@ public final class Sizing {
     return Math.max(need, workload.outOfMemoryNeedMiB());
   }
 
-  private Optional<PricedSize> best(Workload workload, Prices.Price price, Size now) {
-    double leastMiB = needMiB(workload);
-    if (workload.counts().readOthers() > 0) {
-      leastMiB = Math.max(leastMiB, now.memoryMiB());
-    }
-    double least = leastMiB;
+  /** What a size has to hold: the need, and what there is now if a run may have lacked memory. */
+  private static double leastMiB(Workload workload, Size now) {
+    double needMiB = needMiB(workload);
+    return workload.memorySuspects() > 0 ? Math.max(needMiB, now.memoryMiB()) : needMiB;
+  }
+
+  private Optional<PricedSize> best(Workload workload, Rates rates, Size now) {
+    double leastMiB = leastMiB(workload, now);
     List<PricedSize> options =
         sizes.stream()
-            .filter(size -> size.memoryMiB() >= least)
-            .map(size -> option(workload, price, now, size, timesAsLong(workload, now, size)))
+            .filter(size -> size.memoryMiB() >= leastMiB)
+            .map(size -> option(workload, rates, now, size))
             .filter(option -> option.timesAsLong() <= longest() + SAME_RATIO)
             .toList();
-    return cheapest(fastest(options), price, now);
+    return cheapest(fastest(options), rates, now);
   }
 
   private double longest() {
@@ -112,9 +169,9 @@ public final class Sizing {
   }
 
   /** Of two that cost the same the present one, else the faster. */
-  private static Optional<PricedSize> cheapest(List<PricedSize> all, Prices.Price price, Size now) {
+  private static Optional<PricedSize> cheapest(List<PricedSize> all, Rates rates, Size now) {
     Comparator<PricedSize> byUsd =
-        comparingDouble(each -> Math.rint(comparable(each, price) / SAME_USD));
+        comparingDouble(each -> Math.rint(comparable(each, rates) / SAME_USD));
     return all.stream()
         .min(
             byUsd
@@ -123,25 +180,47 @@ public final class Sizing {
                 .thenComparingInt(each -> each.size().memoryMiB()));
   }
 
-  /** Without a duration a minute each: all that are left take equally long. */
-  private static double comparable(PricedSize option, Prices.Price price) {
-    return Double.isNaN(option.usd()) ? price.usd(option.size(), 0) : option.usd();
+  /** Without a price of any run a second of each: all that are left take equally long. */
+  private static double comparable(PricedSize option, Rates rates) {
+    return Double.isNaN(option.usd()) ? rates.usdPerSecond(option.size()) : option.usd();
   }
 
-  /** 1 above the present size, where nothing is promised; NaN when not known. */
-  private static double timesAsLong(Workload workload, Size now, Size size) {
-    if (size.vcpu() >= now.vcpu()) {
-      return 1;
+  /** With fewer vCPUs if any such size holds the memory; else with less memory. */
+  private Optional<NextSmaller> nextSmaller(Workload workload, Rates rates, Size now) {
+    double leastMiB = leastMiB(workload, now);
+    Optional<PricedSize> slower =
+        sizes.stream()
+            .filter(size -> size.vcpu() < now.vcpu() && size.memoryMiB() >= leastMiB)
+            .max(comparingDouble(Size::vcpu).thenComparing(Size::memoryMiB, (a, b) -> b - a))
+            .map(size -> option(workload, rates, now, size));
+    if (slower.isPresent()) {
+      return slower.map(option -> new NextSmaller(option, reason(option)));
     }
-    return workload.times(now.vcpu()).timesAsLong(size.vcpu(), LEAST_RUNS);
+    NextSmaller.Reason reason =
+        needMiB(workload) < leastMiB
+            ? NextSmaller.Reason.MAY_LACK_MEMORY
+            : NextSmaller.Reason.NEEDS_MEMORY;
+    return sizes.stream()
+        .filter(size -> size.vcpu() == now.vcpu() && size.memoryMiB() < now.memoryMiB())
+        .max(comparing(Size::memoryMiB))
+        .map(size -> new NextSmaller(option(workload, rates, now, size), reason));
   }
 
-  private static PricedSize option(
-      Workload workload, Prices.Price price, Size now, Size size, double timesAsLong) {
+  private NextSmaller.Reason reason(PricedSize option) {
+    if (Double.isNaN(option.timesAsLong())) {
+      return NextSmaller.Reason.CPU_NOT_KNOWN;
+    }
+    double most = options.goal() == Goal.SPEED ? 1 : longest();
+    return option.timesAsLong() > most + SAME_RATIO
+        ? NextSmaller.Reason.SLOWER
+        : NextSmaller.Reason.NOT_CHEAPER;
+  }
+
+  /** A size with what a run takes and costs there. Above the present one nothing is promised. */
+  private PricedSize option(Workload workload, Rates rates, Size now, Size size) {
     TimeStats times = workload.times(now.vcpu());
-    double durationMs = times.durationMs().median() * timesAsLong;
-    double usd =
-        Double.isNaN(durationMs) ? Double.NaN : price.usd(size, times.medianInitMs() + durationMs);
-    return new PricedSize(size, timesAsLong, durationMs, usd);
+    double timesAsLong = size.vcpu() >= now.vcpu() ? 1 : times.timesAsLong(size.vcpu(), LEAST_RUNS);
+    double usd = sizes.contains(size) ? rates.usdPerRun(workload, size) : Double.NaN;
+    return new PricedSize(size, timesAsLong, times.durationMs().median() * timesAsLong, usd);
   }
 }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.ecsusagereport.report.lines.Run;
-import io.github.ecsusagereport.report.lines.WorkloadKey;
+import io.github.ecsusagereport.report.lines.Tariff;
+import io.github.ecsusagereport.report.lines.TestRun;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
@@ -148,21 +149,26 @@ class RunChartsTest {
     task.put(Metric.AVG_CPU_PERCENT, cpu);
     task.put(Metric.AVG_MEMORY_USED_MIB, mib);
     task.put(Metric.MAX_MEMORY_USED_MIB, mib);
-    WorkloadKey key = new WorkloadKey("import", "batch", null);
     String arn = "arn:aws:ecs:us-east-1:123456789012:task/nightly/" + id;
     return new Run(
         true,
         arn,
         Run.hash(arn),
-        key,
+        TestRun.KEY,
         status,
         null,
+        Tariff.X86,
+        -1,
+        -1,
         start,
         start,
         new Metrics(),
         task,
+        new Metrics(),
+        Double.NaN,
         Map.of(),
         60,
-        99);
+        99,
+        null);
   }
 }

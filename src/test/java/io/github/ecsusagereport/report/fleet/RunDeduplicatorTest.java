@@ -77,7 +77,8 @@ class RunDeduplicatorTest {
 
   private void read(String... lines) throws IOException {
     PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-    new SummaryReader(new Problems(err), new Progress(err, false, Clock.systemUTC()), runs::add)
+    new SummaryReader(
+            new Problems(err), new Progress(err, false, Clock.systemUTC()), true, runs::add)
         .read("test", new ByteArrayInputStream(String.join("\n", lines).getBytes(UTF_8)));
   }
 }

@@ -21,7 +21,8 @@ class HostileLogTest {
   private final PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
   private final List<Run> runs = new ArrayList<>();
   private final SummaryReader reader =
-      new SummaryReader(new Problems(err), new Progress(err, false, Clock.systemUTC()), runs::add);
+      new SummaryReader(
+          new Problems(err), new Progress(err, false, Clock.systemUTC()), true, runs::add);
 
   private void read(String log) throws IOException {
     reader.read("test", new ByteArrayInputStream(log.getBytes(UTF_8)));

@@ -85,7 +85,7 @@ class LogChunkQueueTest {
   }
 
   private LogChunkQueue queue(InputStream in) {
-    return new LogChunkQueue(in, buffers, chunk -> taken.add(number(chunk)));
+    return new LogChunkQueue(in, buffers, false, chunk -> taken.add(number(chunk)));
   }
 
   /** Which one of the stream it is. */

@@ -39,7 +39,8 @@ class PlainLineTest {
         "\"j\\u00f6b\"",
         "\"j\u00f6b\"",
         "1e3",
-        "-1.0",
+        "--1.0",
+        "-",
         "null",
         "0123",
         "1.",
@@ -47,7 +48,8 @@ class PlainLineTest {
         "[1,]"
       })
   void otherSpelling_isLeftToTheParser(String value) {
-    assertEquals(1, plain(LINE.replace("\"containers\":[]", "\"containers\":[1,\"a\"]")).size());
+    assertEquals(
+        1, plain(LINE.replace("\"containers\":[]", "\"containers\":[1,-1.5,\"a\"]")).size());
     assertEquals(List.of(), plain(LINE.replace("\"containers\":[]", "\"containers\":" + value)));
   }
 
@@ -56,9 +58,9 @@ class PlainLineTest {
     byte[] bytes = LINE.getBytes(UTF_8);
 
     for (int end = 0; end < bytes.length; end++) {
-      assertNull(new PlainLine().read(bytes, 0, end), "cut at " + end);
+      assertNull(new PlainLine(true).read(bytes, 0, end), "cut at " + end);
     }
-    assertNotNull(new PlainLine().read(bytes, 0, bytes.length));
+    assertNotNull(new PlainLine(true).read(bytes, 0, bytes.length));
   }
 
   @Test
@@ -95,10 +97,10 @@ class PlainLineTest {
 
   private static List<Run> plain(String line) {
     byte[] bytes = line.getBytes(UTF_8);
-    RunBuilder run = new PlainLine().read(bytes, 0, bytes.length);
+    RunBuilder run = new PlainLine(true).read(bytes, 0, bytes.length);
     List<Run> runs = new ArrayList<>();
     if (run != null) {
-      new LineFinder(sink(runs)).emit(run);
+      new LineFinder(sink(runs), true).emit(run);
     }
     return runs;
   }
@@ -107,7 +109,7 @@ class PlainLineTest {
     byte[] bytes = line.getBytes(UTF_8);
     List<Run> runs = new ArrayList<>();
     try (JsonParser json = LineFinder.parser(bytes, 0, bytes.length)) {
-      new LineFinder(sink(runs)).value(json);
+      new LineFinder(sink(runs), true).value(json);
     } catch (JacksonException e) {
       return null;
     }

@@ -80,7 +80,9 @@ class RoundTripPropertyTest {
     Run run = read(SummaryLine.encode(summary));
 
     assertEquals(type == LineType.REPORT, run.isReport());
-    assertEquals(new WorkloadKey(inUtf8(family), "batch", inUtf8(job)), run.key());
+    assertEquals(inUtf8(family), run.key().family());
+    assertEquals("batch", run.key().container());
+    assertEquals(inUtf8(job), run.key().job());
     assertEquals(status, run.status());
     assertEquals(timeMs, run.timeEpochMs());
     assertEquals(timeMs - 1, run.startedAtEpochMs());
@@ -108,7 +110,7 @@ class RoundTripPropertyTest {
     PrintStream err = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
     List<Run> runs = new ArrayList<>();
     Progress progress = new Progress(err, false, Clock.systemUTC());
-    new SummaryReader(new Problems(err), progress, runs::add)
+    new SummaryReader(new Problems(err), progress, true, runs::add)
         .read("test", new ByteArrayInputStream(line));
     assertEquals(1, runs.size());
     return runs.get(0);

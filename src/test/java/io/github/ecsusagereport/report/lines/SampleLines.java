@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.summary.DurationAtVcpu;
+import io.github.ecsusagereport.summary.MachineSummary;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.Sampling;
@@ -149,7 +150,7 @@ public final class SampleLines {
                 batch,
                 task,
                 durations(size, phases),
-                null,
+                machine(phases, mib, status),
                 List.of(container(watched, start, end, metrics(size, phases, mib))),
                 new Sampling(
                     Math.round(seconds),
@@ -209,6 +210,28 @@ public final class SampleLines {
     metrics.put(Metric.MAX_MEMORY_USED_MIB, mib);
     metrics.put(Metric.MAX_MEMORY_UTILIZATION, 100 * mib / size.memoryMiB());
     return metrics;
+  }
+
+  /** On Fargate, where each task has one. */
+  private static MachineSummary machine(List<Phase> phases, double mib, Status status) {
+    double seconds = phases.stream().mapToDouble(Phase::seconds).sum();
+    double cpuSeconds = phases.stream().mapToDouble(p -> p.seconds() * p.cores()).sum();
+    double maxCores = phases.stream().mapToDouble(Phase::cores).max().orElse(0);
+    Metrics metrics = new Metrics();
+    metrics.put(Metric.CPU_TIME_MS, 1000 * cpuSeconds + cost().get(Metric.CPU_TIME_MS));
+    metrics.put(Metric.P95_CPU_PERCENT, 100 * maxCores);
+    metrics.put(Metric.MAX_CPU_PERCENT, 100 * maxCores + 1);
+    metrics.put(Metric.MAX_MEMORY_USED_MIB, mib + SIDECAR_MIB);
+    metrics.put(Metric.LAST_MEMORY_USED_MIB, mib + SIDECAR_MIB);
+    return new MachineSummary(
+        metrics,
+        status == Status.OUT_OF_MEMORY ? 1 : 0,
+        Math.round(10 * seconds),
+        Math.round(seconds / 10),
+        118.4,
+        1.9,
+        1.6,
+        false);
   }
 
   private static void withTimes(

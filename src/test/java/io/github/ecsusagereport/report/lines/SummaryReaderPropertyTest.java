@@ -69,6 +69,7 @@ class SummaryReaderPropertyTest {
         new SummaryReader(
             new Problems(err),
             new Progress(err, false, Clock.systemUTC()),
+            false,
             run -> found.add(run.taskArn().substring(TestLines.ARN.length())));
     reader.read("test", inPieces(text.toString().getBytes(UTF_8), atOnce));
 

@@ -34,7 +34,8 @@ class SummaryReaderTest {
   private final PrintStream errStream = new PrintStream(err, true, UTF_8);
   private final Problems problems = new Problems(errStream);
   private final SummaryReader reader =
-      new SummaryReader(problems, new Progress(errStream, false, Clock.systemUTC()), runs::add);
+      new SummaryReader(
+          problems, new Progress(errStream, false, Clock.systemUTC()), true, runs::add);
 
   @Test
   void lineWithEmbeddedMetrics_isReadAsTheLineWithout() throws IOException {
@@ -46,13 +47,30 @@ class SummaryReaderTest {
     assertEquals(runs.get(0), runs.get(1));
   }
 
+  /** Read by either way, the offset below 0 passed over. */
+  @Test
+  void machine_isReadWithTheRest() throws IOException {
+    String line = Files.readString(Path.of("src/test/resources/golden/fargate.json"));
+    String below = line.replace("\"offsetMemoryMiB\":118.0", "\"offsetMemoryMiB\":-1.5");
+    read(below + below.replace("\":", "\" :"));
+
+    Run run = runs.get(0);
+    assertEquals(836, run.maxMemoryMiB());
+    assertEquals(754, run.task(Metric.MAX_MEMORY_USED_MIB));
+    assertEquals(611, run.machineReadings());
+    assertEquals(6, run.readings());
+    assertEquals(20_677.856, run.machine().get(Metric.CPU_TIME_MS));
+    assertEquals(run, runs.get(1));
+  }
+
   @Test
   void bareLine_hasWhatIsNeeded() {
     read(report("a"));
 
     Run run = runs.get(0);
-    assertEquals(new WorkloadKey("import", "batch", null), run.key());
-    assertEquals("us-east-1", run.region());
+    assertEquals(TestRun.KEY, run.key());
+    assertEquals("us-east-1", run.key().region());
+    assertEquals("123456789012", run.key().account());
     assertEquals(Status.SUCCESS, run.status());
     assertEquals(1_767_582_600_000L, run.timeEpochMs());
     assertEquals(1_767_582_000_000L, run.startedAtEpochMs());

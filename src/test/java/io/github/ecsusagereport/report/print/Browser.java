@@ -112,6 +112,17 @@ final class Browser implements AutoCloseable {
     run("return new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
   }
 
+  /** Waits for what the page does some time later. */
+  void waitUntil(String condition) {
+    run(
+        """
+        return new Promise(done => {
+          const look = () => (%s) ? done() : setTimeout(look, 20);
+          look();
+        })"""
+            .formatted(condition));
+  }
+
   List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
   }

@@ -57,8 +57,8 @@ class HtmlPageIT {
     Path page = load(SampleLines.text(), DESKTOP);
     String json = report("json", SampleLines.text());
 
-    assertEquals(
-        json.strip(), browser.run("return document.getElementById('data').textContent").toString());
+    Object data = browser.run("return document.getElementById('data').textContent");
+    assertEquals(json.strip(), withoutRuns(data.toString()), "the same, and runs one by one");
     List<Map<String, Object>> tasks = list(new Json().toType(json, Map.class), "tasks");
     List<String> expected = tasks.stream().map(HtmlPageIT::row).toList();
     assertEquals(expected, browser.texts("#tasks tbody tr:not(.detail)"));
@@ -122,6 +122,7 @@ class HtmlPageIT {
     assertEquals(1, browser.texts("#tasks [aria-sort]").size());
 
     browser.find("#filter").sendKeys("IMP");
+    browser.waitUntil("document.getElementById('shown').textContent");
     assertEquals(
         List.of("import/batch"), names().stream().filter(name -> !name.isEmpty()).toList());
     assertEquals("1 of 6 tasks", browser.find("#shown").getText());
@@ -193,6 +194,10 @@ class HtmlPageIT {
     assertTrue(browser.find("#empty").isDisplayed());
     assertEquals("0", browser.find("#figures dd").getText());
     browser.assertQuiet(page);
+  }
+
+  private static String withoutRuns(String data) {
+    return data.replaceAll(",\"weighed\":\\[[^]]*\\],\"singleRuns\":\\[.*?}]}", "}");
   }
 
   private static String manyFamilies() {

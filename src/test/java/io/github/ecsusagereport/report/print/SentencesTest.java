@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.TestRun;
-import io.github.ecsusagereport.report.lines.WorkloadKey;
 import io.github.ecsusagereport.report.sizing.Prices;
 import io.github.ecsusagereport.report.sizing.Sizing;
 import io.github.ecsusagereport.report.sizing.SizingOptions;
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
-  private Workload workload = new Workload(new WorkloadKey("import", "batch", "nightly"), false);
+  private Workload workload = new Workload(TestRun.key("nightly"), false);
 
   @Test
   void change_saysWhatWasAsked_used_whatToWrite_andWhatItRestsOn() {
@@ -26,30 +25,62 @@ class SentencesTest {
             + " (9%).",
         "Write cpu 2048 and memory 4096 into the task definition, or into the overrides of RunTask"
             + " for this job alone: it needs 840 MiB with headroom, a run takes as long as now and"
-            + " costs $0.005760 instead of $0.006797.",
-        "This rests on 12 runs of 2026-01-05.");
+            + " costs $0.005760 in the mean instead of $0.006797.",
+        "This rests on 12 runs of 2026-01-05.",
+        "On ARM a run would cost $0.004608, if it takes as long there.");
   }
 
   @Test
-  void firstOutOfMemory_hasNoTimeAndNoCost() {
+  void firstOutOfMemory_hasNoTime_andCostsWhatItTook() {
     add(1, () -> new TestRun().size(0.5, 1024).status(Status.OUT_OF_MEMORY));
 
     assertSentences(
         "It asks for 0.5 vCPU and 1024 MiB. It used 700 MiB at most (68%).",
         "Write cpu 512 and memory 2048 into the task definition, or into the overrides of RunTask"
-            + " for this job alone: it needs 1280 MiB with headroom.",
+            + " for this job alone: it needs 1280 MiB with headroom, a run costs $0.001699 in the mean"
+            + " instead of $0.001440.",
         "This rests on 1 run of 2026-01-05.",
+        "On ARM a run would cost $0.001360, if it takes as long there.",
         "It ran out of memory once, so what it would have used is not known.",
         "Too few runs were read closely enough to lower the vCPU (0 of 10).");
   }
 
   @Test
-  void ownLimit_isToBeChangedToo() {
-    add(10, () -> new TestRun().size(2, 8192).watched(Metric.MEMORY_SIZE_MIB, 6000));
+  void failures_thatCostACent_areSaid() {
+    add(10, () -> new TestRun().arm());
+    add(5, () -> new TestRun().arm().status(Status.FAILURE).exitCode(1));
+
+    assertSentences(
+        "It asks for 2 vCPU and 4096 MiB. It used 1.16 vCPU on average (58%) and 700 MiB at most"
+            + " (17%).",
+        "It stays: with 1 vCPU and 2048 MiB a run would take about 5m18s instead of 3m30s, and cost"
+            + " $0.003094 instead of $0.004608.",
+        "All these runs cost $0.07, those that did not succeed $0.02 of that.");
+  }
+
+  @Test
+  void percentOfMemory_isThatOfTheRunThatUsedIt() {
+    add(10, () -> new TestRun().revision(8).size(2, 8192));
+    add(
+        1,
+        () -> new TestRun().revision(7).size(2, 16_384).with(Metric.MAX_MEMORY_USED_MIB, 1638.4));
 
     assertEquals(
-        "The container has a memory limit of its own, 6000 MiB: change it, too.",
-        sentences().get(3));
+        "It asks for 2 vCPU and 8192 MiB. It used 1.16 vCPU on average (58%) and 1639 MiB at most"
+            + " (10%).",
+        sentences().get(0));
+  }
+
+  @Test
+  void ownLimit_thatIsInTheWay_isToBeChangedToo() {
+    add(10, () -> new TestRun().size(2, 8192).watched(Metric.MEMORY_SIZE_MIB, 6000));
+    assertEquals(
+        "The container has a memory limit of its own, 6000 MiB: make it 4032, too.",
+        sentences().get(4));
+
+    workload = new Workload(workload.key(), false);
+    add(10, () -> new TestRun().size(2, 8192).watched(Metric.MEMORY_SIZE_MIB, 3000));
+    assertEquals(4, sentences().size());
   }
 
   @Test
@@ -57,12 +88,19 @@ class SentencesTest {
     add(3, TestRun::new);
     assertSentences("Not enough runs (3): advice takes 10 that succeeded.");
 
-    add(1, () -> new TestRun().launchType("EC2"));
-    assertSentences("It runs on EC2, so it has no price. The task needs 840 MiB of memory.");
-
-    add(1, () -> new TestRun().size(2, 4000));
+    add(4, () -> new TestRun().launchType("EC2"));
     assertSentences(
-        "Its size is none of Fargate's, so it has no price. The task needs 840 MiB of memory.");
+        "It runs on EC2, so it has no price. Not enough runs (7): what it needs takes 10 that"
+            + " succeeded.");
+
+    add(6, () -> new TestRun().size(2, 4000).launchType("MANAGED_INSTANCES"));
+    assertSentences(
+        "It runs on MANAGED_INSTANCES, so it has no price. The task needs 840 MiB of memory.");
+
+    add(9, () -> new TestRun().size(2, 4000));
+    assertEquals(
+        "Its size is none of Fargate's, so it has no price. The task needs 840 MiB of memory.",
+        sentences().get(0));
 
     workload = new Workload(workload.key(), false);
     add(10, () -> new TestRun().size(32, 249_856).with(Metric.MAX_MEMORY_USED_MIB, 240_000));

@@ -24,7 +24,12 @@ final class GuardLines {
     String type = "report";
     String status = "success";
     String region = "us-east-1";
+    String account = "123456789012";
     String launchType = "FARGATE";
+    String architecture = "X86_64";
+    String capacityProvider = null;
+    int revision = 7;
+    int exitCode = 0;
     String job = null;
     double vcpu;
     double memoryMiB;
@@ -46,7 +51,20 @@ final class GuardLines {
     GuardLines guards = new GuardLines(seed);
     guards.family("enough", 25, run -> {});
     guards.family("few", 9, run -> {});
-    guards.family("failed", 25, run -> run.status = guards.once(8) ? "failure" : "success");
+    guards.family("failed", 25, run -> guards.failed(run, 1));
+    guards.family("killed", 25, run -> guards.failed(run, 137));
+    guards.family("failed-full", 25, guards::failedFull);
+    guards.family("failed-long", 25, guards::failedLong);
+    guards.family("one-long", 100, guards::oneLong);
+    guards.family("regions", 40, run -> run.region = guards.once(2) ? "eu-west-1" : "us-east-1");
+    guards.family("accounts", 40, run -> run.account = guards.once(2) ? "210987654321" : run.account);
+    guards.family("arm", 20, run -> run.architecture = "ARM64");
+    guards.family("architectures", 30, guards::mixed);
+    guards.family("revisions", 40, guards::revisions);
+    guards.family("no-revisions", 60, guards::noRevisions);
+    guards.family("retried", 40, run -> run.memoryMiB *= guards.once(9) ? 2 : 1);
+    guards.family("managed", 15, run -> run.launchType = "MANAGED_INSTANCES");
+    guards.family("both", 40, guards::both);
     guards.family("stopped", 25, run -> run.status = guards.once(8) ? "stopped" : "success");
     guards.family("memory", 12, guards::outOfMemory);
     guards.family("memory-few", 3, guards::outOfMemory);
@@ -60,7 +78,8 @@ final class GuardLines {
     guards.family("odd-size", 15, run -> run.memoryMiB = 5000);
     guards.family("too-large", 15, run -> run.usedMiB = 240_000);
     guards.family("tokyo", 15, run -> run.region = "ap-northeast-1");
-    guards.family("elsewhere", 15, run -> run.region = "eu-west-1");
+    guards.family("elsewhere", 15, run -> run.region = "xx-west-1");
+    guards.family("frankfurt", 15, guards::frankfurt);
     guards.family("jobs", 40, run -> run.job = guards.once(2) ? "daily" : "hourly");
     guards.family("many", 1500, run -> {});
     guards.family("unfinished", 30, run -> run.type = guards.once(5) ? "checkpoint" : "report");
@@ -68,9 +87,58 @@ final class GuardLines {
     return guards.lines;
   }
 
+  private void failed(Run run, int exitCode) {
+    if (once(8)) {
+      run.status = "failure";
+      run.exitCode = exitCode;
+    }
+  }
+
+  private void failedFull(Run run) {
+    failed(run, 1);
+    run.usedMiB = run.exitCode == 0 ? run.usedMiB : run.memoryMiB * between(0.85, 0.94);
+  }
+
+  private void failedLong(Run run) {
+    failed(run, 1);
+    run.seconds *= run.exitCode == 0 ? 1 : 7;
+  }
+
+  private void oneLong(Run run) {
+    run.seconds *= once(50) ? 300 : 1;
+  }
+
+  private void mixed(Run run) {
+    run.architecture = once(2) ? "ARM64" : "X86_64";
+    run.capacityProvider = once(3) ? "FARGATE_SPOT" : null;
+  }
+
+  /** Of which the prices of x86 alone are known. */
+  private void frankfurt(Run run) {
+    run.region = "eu-central-1";
+    run.architecture = once(2) ? "ARM64" : "X86_64";
+  }
+
+  private void revisions(Run run) {
+    run.revision = 9 + random.nextInt(3);
+    run.memoryMiB = run.revision == 11 ? 16_384 : run.revision == 10 ? 8192 : 4096;
+    run.vcpu = 2;
+  }
+
+  private void noRevisions(Run run) {
+    resized(run);
+    run.revision = 0;
+  }
+
+  private void both(Run run) {
+    run.launchType = run.startedAt.isAfter(FIRST.plus(9, ChronoUnit.DAYS)) ? "FARGATE" : "EC2";
+    run.revision = run.launchType.equals("EC2") ? 7 : 8;
+  }
+
   private void outOfMemory(Run run) {
     if (once(3)) {
       run.status = "outOfMemory";
+      run.exitCode = 137;
       run.usedMiB = 0.97 * run.memoryMiB;
     }
   }
@@ -79,6 +147,7 @@ final class GuardLines {
     run.limitMiB = run.memoryMiB / 2;
     if (once(3)) {
       run.status = "outOfMemory";
+      run.exitCode = 137;
       run.usedMiB = 0.98 * run.limitMiB + 60;
     }
   }
@@ -93,6 +162,7 @@ final class GuardLines {
     boolean isNew = run.startedAt.isAfter(FIRST.plus(4, ChronoUnit.DAYS));
     run.vcpu = isNew ? 2 : 1;
     run.memoryMiB = isNew ? 8192 : 4096;
+    run.revision = isNew ? 8 : 7;
   }
 
   private boolean once(int in) {
@@ -163,18 +233,25 @@ final class GuardLines {
     }
     return text(
         "{'time':'%s','type':'ecs.task.%s','record':{'schemaVersion':1,'status':'%s','taskArn':"
-            + "'arn:aws:ecs:%s:123456789012:task/batch/%016x','family':'%s','launchType':'%s',"
-            + "%s'containerName':'app','startedAt':'%s','metrics':{%s},'taskMetrics':{%s},"
+            + "'arn:aws:ecs:%s:%s:task/batch/%016x','family':'%s',%s'launchType':'%s',%s"
+            + "'cpuArchitecture':'%s',%s'containerName':'app','exitCode':%d,'startedAt':'%s','metrics':{%s},'taskMetrics':{%s},"
             + "'containers':[],'sampling':{'readings':%d,'coveragePercent':%.3f,"
             + "'lastReadingAgeMs':4000.0},'collector':{}}}",
         end.plusMillis(900).truncatedTo(ChronoUnit.MILLIS),
         run.type,
         run.type.equals("report") ? run.status : "running",
         run.region,
+        run.account,
         random.nextLong(),
         family,
+        run.revision == 0 ? "" : "'revision':'" + run.revision + "',",
         run.launchType,
+        run.capacityProvider == null
+            ? ""
+            : "'capacityProviderName':'" + run.capacityProvider + "',",
+        run.architecture,
         run.job == null ? "" : "'job':'" + run.job + "',",
+        run.exitCode,
         run.startedAt,
         watched,
         task,

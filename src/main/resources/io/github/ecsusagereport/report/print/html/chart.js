@@ -3,6 +3,12 @@
 const PRINT_WIDTH = 690;
 const NARROW = 560;
 const DAY_WIDTH = 56;
+const LABEL_SIZE = 12;
+const LABEL_LINE = 14;
+const LABEL_GAP = 14;
+const PEN = document.createElement('canvas').getContext('2d');
+const WIDTHS = new Map();
+PEN.font = `${LABEL_SIZE}px system-ui, sans-serif`;
 
 /** The value of a colour of the style sheet, in the theme that is on. */
 function colour(name) {
@@ -123,36 +129,73 @@ function timeAxis(starts, width, more) {
   });
 }
 
-/** A row for each task, the first on top. */
+/** How that looks which is not over yet: hatched. */
+function open() {
+  return { decal: { symbol: 'rect', color: colour('card'), dashArrayX: [1, 0], dashArrayY: [2, 3], rotation: -Math.PI / 4 } };
+}
+
+/** A row for each task, the first on top. A name that is too long goes on below. */
 function taskAxis(tasks, width) {
   return axis({
     type: 'category',
     inverse: true,
-    data: tasks.map(label),
+    data: tasks.map((task) => labelLines(task, width).join('\n')),
     splitLine: { show: false },
     axisLabel: {
       color: colour('text'),
       interval: 0,
-      width: labelWidth(width) - 12,
-      overflow: 'truncate',
+      fontSize: LABEL_SIZE,
+      lineHeight: LABEL_LINE,
     },
   });
 }
 
-function labelWidth(width) {
-  return Math.round(Math.min(168, Math.max(96, 0.26 * width)));
+/** Room for the widest name, as far as that leaves enough for the chart. */
+function labelWidth(tasks, width) {
+  const most = Math.max(96, 0.4 * width);
+  return Math.ceil(Math.min(most, Math.max(...tasks.map((task) => textWidth(label(task)) + LABEL_GAP))));
+}
+
+/** The name in lines that the room holds, broken behind a character that parts words, if there is one. */
+function labelLines(task, width) {
+  const room = Math.max(96, 0.4 * width) - LABEL_GAP;
+  const lines = [''];
+  for (const part of label(task).match(/[^-_/ .]*[-_/ .]?/g)) {
+    if (textWidth(lines.at(-1) + part) <= room) lines[lines.length - 1] += part;
+    else for (const piece of pieces(part, room)) lines.push(piece);
+  }
+  return lines.filter(Boolean);
+}
+
+/** A word that is longer than a line. */
+function pieces(word, room) {
+  if (textWidth(word) <= room) return [word];
+  const length = Math.max(1, Math.floor((room / textWidth(word)) * word.length) - 1);
+  return [word.slice(0, length), ...pieces(word.slice(length), room)];
+}
+
+/** In pixels, of a name beside a row. */
+function textWidth(text) {
+  if (!WIDTHS.has(text)) WIDTHS.set(text, PEN.measureText(text).width);
+  return WIDTHS.get(text);
+}
+
+/** So high that no name runs into the next. */
+function rowHeight(tasks, width, least) {
+  return Math.max(least, 8 + LABEL_LINE * Math.max(...tasks.map((task) => labelLines(task, width).length)));
 }
 
 /** Room for the names on the left, and for the numbers above: they stay in sight in a long list. */
-function rowsGrid(width, more) {
-  return { left: labelWidth(width), right: 24, top: 28, bottom: 8, outerBoundsMode: 'none', ...more };
+function rowsGrid(tasks, width, more) {
+  return { left: labelWidth(tasks, width), right: 24, top: 28, bottom: 8, outerBoundsMode: 'none', ...more };
 }
 
 /** What each colour stands for. */
 function legend(entries) {
   return entries.map(([name, paint]) => {
     const swatch = el('span', { class: 'swatch' });
-    swatch.style.background = `var(--${paint})`;
+    if (paint === 'open') swatch.classList.add('open');
+    else swatch.style.background = `var(--${paint})`;
     return el('li', {}, swatch, name);
   });
 }

@@ -3,6 +3,7 @@
 // Numbers and times for people, as the text report writes them. What is not known is a dash.
 
 const UNKNOWN = '–';
+const SAME_NAME = new Map();
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -64,7 +65,13 @@ function moment(time) {
 
 /** The beginning of a column of the charts over time. */
 function columnName(ms, stepMs) {
-  return stepMs >= DAY ? day(ms) : moment(ms).slice(0, -3);
+  const name = stepMs >= DAY ? day(ms) : moment(ms).slice(0, -3);
+  return isOpen(ms) ? `${name} (not over yet)` : name;
+}
+
+/** Whether a column goes on behind the newest line of all: more may come. */
+function isOpen(start) {
+  return start + DATA.historyStepMs > Date.parse(DATA.newestLineAt);
 }
 
 /** 3 hours. */
@@ -73,8 +80,26 @@ function stepName(ms) {
   return plural(ms / unit, name);
 }
 
-/** family/container (job). */
+/** family/container (job), with the account and the region where these tell tasks apart. */
 function label(task) {
+  task.label ??= labelOf(task);
+  return task.label;
+}
+
+function labelOf(task) {
+  const name = nameOf(task);
+  const same = SAME_NAME.get(name) ?? sameNames().get(name);
+  const parts = ['accountId', 'region'].filter((field) => same.some((other) => other[field] !== task[field]));
+  return [name, ...parts.map((field) => task[field] ?? '?')].join(' ');
+}
+
+/** Tasks by their name, for all of them at once. */
+function sameNames() {
+  for (const task of DATA.tasks) SAME_NAME.set(nameOf(task), [...(SAME_NAME.get(nameOf(task)) ?? []), task]);
+  return SAME_NAME;
+}
+
+function nameOf(task) {
   const name = (task.family ?? '?') + (task.containerName ? `/${task.containerName}` : '');
   return task.job ? `${name} (${task.job})` : name;
 }

@@ -15,9 +15,10 @@ function drawHeat(tasks, width) {
   const most = cells.reduce((a, b) => (b[2] > a[2] ? b : a));
   return {
     says:
-      `Mean ${what} in percent of the size. ${isDay ? 'A column is an hour of the day (UTC), and a run stands in that in which it started.' : columnsSentence()}` +
+      `Mean ${what} in percent of the size. ${isDay ? 'A column is an hour of the day (UTC), and a run stands in that in which it started.' : columnsSentence() + openSentence(columns)}` +
       ` The most is ${percent(most[2])}, ${label(tasks[most[1]])}, ${names[most[0]]}.`,
-    height: 84 + HEAT_ROW * tasks.length,
+    legend: isDay ? [] : openLegend(columns),
+    height: 84 + rowHeight(tasks, width, HEAT_ROW) * tasks.length,
     option: heatOption(tasks, width, columns, names, cells, isDay),
     headings: ['Task', 'From', 'Mean'],
     texts: [1],
@@ -35,9 +36,14 @@ function heatCells(tasks, columns, measure, isDay) {
   );
 }
 
+/** A mean over a column that is not over yet is hatched: a lighter one would mean less. */
+function openCell(value, columns) {
+  return isOpen(columns[value[0]]) ? { value, itemStyle: { decal: open().decal } } : value;
+}
+
 function heatOption(tasks, width, columns, names, cells, isDay) {
   return {
-    grid: rowsGrid(width, { top: 76, right: 8, show: true, backgroundColor: colour('empty'), borderWidth: 0 }),
+    grid: rowsGrid(tasks, width, { top: 76, show: true, backgroundColor: colour('empty'), borderWidth: 0 }),
     xAxis: isDay
       ? axis({ type: 'category', data: names, position: 'top', splitLine: { show: false } })
       : timeAxis(columns, width, { position: 'top' }),
@@ -47,7 +53,7 @@ function heatOption(tasks, width, columns, names, cells, isDay) {
       min: 0,
       max: 100,
       orient: 'horizontal',
-      left: labelWidth(width) - 12,
+      left: labelWidth(tasks, width) - 12,
       top: 0,
       itemWidth: 10,
       itemHeight: 140,
@@ -59,6 +65,6 @@ function heatOption(tasks, width, columns, names, cells, isDay) {
       ...tooltip(),
       formatter: ({ value: [x, y, mean] }) => tip(label(tasks[y]), [[names[x], percent(mean, 1)]]),
     },
-    series: [{ type: 'heatmap', data: cells, progressive: 0, itemStyle: { borderColor: colour('card'), borderWidth: 1 } }],
+    series: [{ type: 'heatmap', data: isDay ? cells : cells.map((cell) => openCell(cell, columns)), progressive: 0, itemStyle: { borderColor: colour('card'), borderWidth: 1 } }],
   };
 }

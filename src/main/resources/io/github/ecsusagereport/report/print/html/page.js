@@ -2,6 +2,8 @@
 
 const DATA = JSON.parse(byId('data').textContent);
 
+const FILTER_DELAY_MS = 200;
+
 const FIGURES = [
   ['cost', drawCost],
   ['heat', drawHeat],
@@ -52,7 +54,7 @@ function inputSentence() {
   const goal = DATA.goal === 'balanced' ? `balanced, ${DATA.slowdown} times as long at most` : DATA.goal;
   return (
     `Read ${plural(lines, 'line')}: ${plural(reportLines, 'report line')} (${count(repeats)} repeated), ` +
-    `${count(passedOver)} passed over, ${count(broken)} broken. Goal: ${goal}. Prices: Fargate on demand, Linux, ${DATA.architecture}.`
+    `${count(passedOver)} passed over, ${count(broken)} broken. Goal: ${goal}. Prices: Fargate on demand, Linux, ${DATA.architecture ?? 'each run by its own architecture'}.`
   );
 }
 
@@ -92,11 +94,33 @@ function startContent() {
     showAll();
   };
 
-  filter.addEventListener('input', search);
+  // Drawing many tasks takes longer than a key: it waits until the last one was hit.
+  let later;
+  filter.addEventListener('input', () => {
+    clearTimeout(later);
+    later = setTimeout(search, FILTER_DELAY_MS);
+  });
   choice.addEventListener('change', showChoice);
   heat.root.addEventListener('change', () => heat.show(shown));
-  onLook(showAll, [...all, ...ofChoice]);
-  search();
+  const one = new OneTask(DATA.tasks);
+  let isStale = true;
+  const show = () => {
+    if (one.show()) byId('one-title').focus();
+    else if (isStale) search();
+    isStale &&= Boolean(one.asked());
+  };
+  window.addEventListener('hashchange', () => {
+    show();
+    window.scrollTo(0, 0);
+  });
+  onLook(
+    () => {
+      if (one.show()) isStale = true;
+      else showAll();
+    },
+    [...all, ...ofChoice, ...one.figures],
+  );
+  show();
 }
 
 /** What changes how the page looks: the theme, the width, printing. */

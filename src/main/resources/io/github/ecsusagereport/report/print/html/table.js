@@ -48,7 +48,9 @@ class TaskTable {
     this.bodies = tasks.map((task, i) => ({ task, body: taskRows(task, `detail-${i}`) }));
     this.headings = COLUMNS.map((column, i) => this.heading(column, i));
     this.table.append(el('thead', {}, el('tr', {}, ...this.headings)));
-    this.sort(0, 1);
+    // They come in the order that was asked for.
+    this.table.append(...this.bodies.map((each) => each.body));
+    if (isBySaving(tasks)) this.headings.at(-1).setAttribute('aria-sort', 'descending');
   }
 
   heading(column, index) {
@@ -81,6 +83,11 @@ class TaskTable {
   }
 }
 
+function isBySaving(tasks) {
+  const savings = tasks.map((task) => (isKnown(saving(task)) ? saving(task) : 0));
+  return savings.every((each, i) => i === 0 || savings[i - 1] >= each);
+}
+
 /** What is not known comes last in either direction. */
 function order(a, b, direction) {
   if (typeof a === 'string') return direction * (a < b ? -1 : a > b ? 1 : 0);
@@ -90,7 +97,7 @@ function order(a, b, direction) {
 
 /** A row of numbers and a row of words, which the first opens. */
 function taskRows(task, id) {
-  const words = el('tr', { id, class: 'detail', hidden: '' }, el('td', { colspan: COLUMNS.length }, el('p', {}, task.text || 'The size fits.')));
+  const words = el('tr', { id, class: 'detail', hidden: '' }, el('td', { colspan: COLUMNS.length }, el('p', {}, task.text || 'The size fits.'), el('a', { href: taskLink(task) }, 'Its runs, and the curves of their use')));
   const button = el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': id, title: label(task) }, label(task));
   button.addEventListener('click', () => {
     words.hidden = !words.hidden;

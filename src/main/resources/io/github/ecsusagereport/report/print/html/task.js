@@ -18,7 +18,7 @@ function drawSpread(what, field, tasks, width) {
       'the whiskers reach to the last run within 1.5 times the box. ' +
       outliersSentence(outliers, points.length) +
       leftOut(tasks.length - known.length, 'of which too little was read'),
-    height: 44 + ROW * known.length,
+    height: 44 + rowHeight(known, width, ROW) * known.length,
     option: spreadOption(known, field, points, width),
     headings: ['Task', 'Runs', 'Least', '25%', 'Median', '75%', 'Most', 'Outliers', 'The farthest out'],
     texts: [8],
@@ -47,7 +47,7 @@ function spreadOption(tasks, field, points, width) {
 function rowsOption(tasks, width, scale, format) {
   const axisLabel = { color: colour('quiet'), hideOverlap: true, formatter: format };
   return {
-    grid: rowsGrid(width),
+    grid: rowsGrid(tasks, width),
     xAxis: axis({ type: 'value', position: 'top', axisLabel, ...scale }),
     yAxis: taskAxis(tasks, width),
   };
@@ -111,7 +111,7 @@ function drawLaunch(tasks, width) {
       `${label(most)} waits for the largest part of its time, ${percent(waiting(most))}.` +
       leftOut(tasks.length - known.length, 'of which no run succeeded'),
     legend: names,
-    height: 44 + ROW * known.length,
+    height: 44 + rowHeight(known, width, ROW) * known.length,
     option: launchOption(known, names, parts, width),
     headings: ['Task', ...LAUNCH.map(([, name]) => name), 'Run', 'Waiting'],
     rows: known.map((task) => [
@@ -158,7 +158,7 @@ function drawCost(tasks, width) {
       `${usd(sum(today))} today, ${usd(sum(advised))} with every advice taken. A task without advice stays as it is.` +
       leftOut(tasks.length - known.length, 'of which no cost a month is known'),
     legend: bars.map(([name, cost, paint]) => [name, paint]),
-    height: 44 + (ROW + 4) * known.length,
+    height: 44 + rowHeight(known, width, ROW + 4) * known.length,
     option: costOption(known, bars, width),
     headings: ['Task', 'Runs a month', 'A run today', 'A run advised', 'A month today', 'A month advised'],
     rows: known.map((task) => [

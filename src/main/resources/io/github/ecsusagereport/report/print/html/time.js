@@ -34,6 +34,15 @@ function columnsSentence() {
   return `A column is ${stepName(DATA.historyStepMs)}, and a run stands where it started.`;
 }
 
+/** What is said and shown of a last column that is not over yet. */
+function openSentence(starts) {
+  return isOpen(starts.at(-1)) ? ` The last one is not over yet: the newest line is of ${moment(DATA.newestLineAt).slice(0, -3)}.` : '';
+}
+
+function openLegend(starts) {
+  return isOpen(starts.at(-1)) ? [['Not over yet', 'open']] : [];
+}
+
 function drawRuns(tasks, width) {
   if (!tasks.length) return { empty: 'No task has this in its name.' };
   const starts = columnStarts(tasks);
@@ -45,8 +54,8 @@ function drawRuns(tasks, width) {
   const seen = series.filter((each) => each.values.some((value) => value > 0));
   const total = (each) => each.values.reduce((a, b) => a + b, 0);
   return {
-    says: `${seen.map((each) => `${each.name}: ${count(total(each))}`).join(', ')}. ${columnsSentence()}`,
-    legend: seen.map((each) => [each.name, each.paint]),
+    says: `${seen.map((each) => `${each.name}: ${count(total(each))}`).join(', ')}. ${columnsSentence()}${openSentence(starts)}`,
+    legend: [...seen.map((each) => [each.name, each.paint]), ...openLegend(starts)],
     height: 250,
     option: runsOption(seen, starts, width),
     headings: ['From', ...seen.map((each) => each.name)],
@@ -69,13 +78,14 @@ function runsOption(seen, starts, width) {
       barCategoryGap: '12%',
       barMaxWidth: 48,
       itemStyle: { color: colour(each.paint) },
-      data: each.values,
+      data: each.values.map((value, i) => (isOpen(starts[i]) ? { value, itemStyle: open() } : value)),
     })),
   };
 }
 
 function timeGrid() {
-  return { left: 8, right: 12, top: 28, bottom: 8, outerBoundsContain: 'axisLabel' };
+  // The letters that go below the line are not in the height of a label.
+  return { left: 8, right: 12, top: 28, bottom: 8, outerBoundsContain: 'axisLabel', outerBounds: { left: 0, right: 4, top: 0, bottom: 6 } };
 }
 
 function runsTip(points) {
@@ -88,8 +98,8 @@ function drawDurations(tasks, width) {
   const starts = columnStarts(tasks);
   const lines = known.length === 1 ? linesOfOne(known[0], starts) : linesOfMany(known, starts);
   return {
-    says: `${durationsSentence(known, lines)} ${columnsSentence()}`,
-    legend: lines.map((line) => [line.name, line.paint]),
+    says: `${durationsSentence(known, lines)} ${columnsSentence()}${openSentence(starts)}`,
+    legend: [...lines.map((line) => [line.name, line.paint]), ...openLegend(starts)],
     height: 250,
     option: durationsOption(lines, known.length > 1, starts, width),
     headings: ['From', ...lines.map((line) => line.name)],
@@ -102,7 +112,11 @@ function drawDurations(tasks, width) {
 function durationsOption(lines, isLog, starts, width) {
   const most = lines.flatMap((line) => line.values).reduce((a, b) => Math.max(a, b), 0);
   const [unit, unitName] = UNITS.find(([ms]) => most >= 2 * ms) ?? UNITS.at(-1);
-  const values = (points) => points.filter((p) => p.value != null).map((p) => [p.seriesName, duration(p.value * unit)]);
+  // Where a line goes on into a column that is not over, its last closed value is in two series.
+  const values = (points) => {
+    const known = points.filter((p) => p.value != null).map((p) => [p.seriesName, duration(p.value * unit)]);
+    return [...new Map(known)];
+  };
   return {
     grid: timeGrid(),
     xAxis: timeAxis(starts, width),
@@ -113,11 +127,12 @@ function durationsOption(lines, isLog, starts, width) {
       axisLabel: { color: colour('quiet'), hideOverlap: true, formatter: (value) => String(+value.toPrecision(3)) },
     }),
     tooltip: { ...tooltip(), trigger: 'axis', formatter: (points) => tip(points[0].name, values(points)) },
-    series: lines.map((line, i) => lineSeries(line, i, unit)),
+    series: lines.flatMap((line, i) => [lineSeries(line, i, unit, starts), openSeries(line, i, unit, starts)]),
   };
 }
 
-function lineSeries(line, index, unit) {
+function lineSeries(line, index, unit, starts) {
+  const closed = line.values.map((ms, i) => (isOpen(starts[i]) ? null : ms));
   return {
     name: line.name,
     type: 'line',
@@ -128,7 +143,20 @@ function lineSeries(line, index, unit) {
     showAllSymbol: true,
     lineStyle: { width: 2, type: line.dash ?? 'solid' },
     color: colour(line.paint),
-    data: line.values.map((ms) => (ms === null ? null : ms / unit)),
+    data: closed.map((ms) => (ms === null ? null : ms / unit)),
+  };
+}
+
+/** From the last column that is over into the one that is not. */
+function openSeries(line, index, unit, starts) {
+  const last = line.values.findLastIndex((ms, i) => ms !== null && !isOpen(starts[i]));
+  const isDrawn = (i) => i === last || isOpen(starts[i]);
+  return {
+    ...lineSeries(line, index, unit, starts),
+    lineStyle: { width: 2, type: 'dotted', opacity: 0.5 },
+    itemStyle: { opacity: 0.5 },
+    showSymbol: true,
+    data: line.values.map((ms, i) => (ms === null || !isDrawn(i) ? null : ms / unit)),
   };
 }
 

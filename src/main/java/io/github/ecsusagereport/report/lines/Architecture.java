@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.report.sizing;
+package io.github.ecsusagereport.report.lines;
 
 import java.util.Locale;
 
