@@ -47,7 +47,10 @@ class PipelineIT {
     assertEquals(
         List.of(201),
         statuses(
-            LINE.replace("\"record\":{", "\"record\":{\"neverStarted\":true,\"truncated\":true,")));
+            LINE.replace(
+                "\"record\":{",
+                "\"record\":{\"neverStarted\":true,\"truncated\":true,"
+                    + "\"outOfMemoryEvidence\":\"kernel\",")));
 
     SortedMap<String, String> fields = Schema.types();
     // To be shown, and not to be searched.
