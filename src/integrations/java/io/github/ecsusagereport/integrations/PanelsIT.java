@@ -92,14 +92,18 @@ class PanelsIT {
     compareDays(dashboard, "Peak memory, % of the size", "/memoryUtilization");
   }
 
-  /** Of the families that ran once on a day: each statistic of that day is that run's. */
+  /**
+   * Of the families that ran once on a day: each statistic of that day is that run's. The panels
+   * show what the readings said; `report` takes the machine's number where that is larger.
+   */
   private static void compareDays(
       Map<String, SearchRequest> dashboard, String title, String pointer) {
     Map<Set<String>, Double> expected =
         byDay(
             lines -> {
-              Map<String, Double> values = Report.byFamily(lines, pointer);
-              Map<String, Double> runs = Report.byFamily(lines, "/runs/all");
+              List<String> read = lines.stream().map(PanelsIT::withoutMachine).toList();
+              Map<String, Double> values = Report.byFamily(read, pointer);
+              Map<String, Double> runs = Report.byFamily(read, "/runs/all");
               values.keySet().removeIf(family -> runs.get(family) > 1);
               return values;
             });
@@ -109,6 +113,10 @@ class PanelsIT {
     expected.forEach(
         (keys, value) -> assertEquals(value, actual.get(keys), TOLERANCE, title + keys));
     assertTrue(expected.size() > 50, title + expected);
+  }
+
+  private static String withoutMachine(String line) {
+    return line.replaceFirst("\"machine\":\\{[^}]*},", "");
   }
 
   @ParameterizedTest
