@@ -30,6 +30,7 @@ final class LineReader implements LineFinder.Sink {
   private final Sink sink;
   private final LineFinder finder;
   private final PlainLine plain;
+  private final EscapedLine escaped = new EscapedLine();
   private final LineInputStream lines;
   private long firstLineOfDocument;
   private JsonParser document;
@@ -67,17 +68,25 @@ final class LineReader implements LineFinder.Sink {
   }
 
   /**
-   * The plain line that stands behind whatever else is in this one, or null. Not one of several,
-   * and not one within a document: nothing follows it.
+   * The plain line that stands behind or within whatever else is in this one, or null. Not one of
+   * several, and not one within a document: no mark of another stands before or after it.
    */
   private RunBuilder behindPrefix() {
     if (!lines.isWhole() || lines.isRest()) {
       return null;
     }
     byte[] bytes = lines.buffer();
-    int begin = PlainLine.find(bytes, lines.start() + 1, lines.end());
-    boolean isFirst = begin > 0 && !QuotedLine.isIn(bytes, lines.start(), begin);
-    return isFirst ? plain.read(bytes, begin, Math.min(lines.end() + 1, lines.filled())) : null;
+    int begin = EscapedLine.find(bytes, lines.start() + 1, lines.end());
+    if (begin < 0 || QuotedLine.isIn(bytes, lines.start(), begin)) {
+      return null;
+    }
+    if (EscapedLine.isBare(bytes, begin)) {
+      return plain.read(bytes, begin, Math.min(lines.end() + 1, lines.filled()));
+    }
+    escaped.unescape(bytes, begin, lines.end());
+    RunBuilder run = plain.readWithin(escaped.bytes(), 0, escaped.length());
+    boolean isAll = run != null && plain.end() == escaped.length();
+    return isAll && !QuotedLine.isIn(bytes, escaped.end(), lines.end()) ? run : null;
   }
 
   /** Whether a document begins here. Not at each bracket in a long line, which may be anything. */

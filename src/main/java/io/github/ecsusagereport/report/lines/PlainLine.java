@@ -2,7 +2,6 @@ package io.github.ecsusagereport.report.lines;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +13,6 @@ import java.util.Set;
  * say. `bench/report` tells what it is worth.
  */
 final class PlainLine {
-  private static final byte[] BEGIN = "{\"time\":\"".getBytes(US_ASCII);
-
   /** Deeper than any line, and far from the end of the stack. */
   private static final int DEEPEST = 16;
 
@@ -87,17 +84,6 @@ final class PlainLine {
       top(name(TOP));
     }
     return isPlain && run.isLine() ? run : null;
-  }
-
-  /** Where a line may begin that the sidecar wrote, from here on; -1 when nowhere. */
-  static int find(byte[] bytes, int from, int to) {
-    for (int i = from; i + BEGIN.length <= to; i++) {
-      if (bytes[i] == BEGIN[0]
-          && Arrays.equals(bytes, i, i + BEGIN.length, BEGIN, 0, BEGIN.length)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   /** After what was read. */
