@@ -37,6 +37,10 @@ final class MachineCpu {
   private long knownAt;
 
   private long knownNanos;
+
+  /** Of that, what the sidecar used before the run began: of no second of the run. */
+  private long earlierNanos;
+
   private long knownMachineNanos = UNKNOWN;
 
   /** By the readings of the endpoint, or UNKNOWN before the first. */
@@ -75,6 +79,7 @@ final class MachineCpu {
     knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
     if (start > first) {
       knownNanos = Math.max(0, ownNanos);
+      earlierNanos = knownNanos;
     }
     double quietCores = quietCores();
     if (laidMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
@@ -125,6 +130,9 @@ final class MachineCpu {
   void before(long nanos, boolean isAll) {
     taskNanos = nanos;
     knownNanos = isAll ? nanos : Math.max(nanos, knownNanos);
+    if (beginAt == runStart) {
+      earlierNanos = knownNanos;
+    }
     addBefore();
   }
 
@@ -243,19 +251,17 @@ final class MachineCpu {
     long machine = Math.max(history.cpuNanos(last), knownMachineNanos) - knownMachineNanos;
     long since = Math.max(0, machine - others(Math.max(0, history.time(last) - knownAt)));
     long most = (long) (vcpus * Math.max(0, end - runStart));
-    // What the sidecar used before the run began is beyond what the run can use.
-    long own = beginAt > runStart ? 0 : knownNanos;
     long read = taskNanos == UNKNOWN ? 0 : knownNanos;
-    return Math.max(read, Math.min(knownNanos + since, own + most));
+    return Math.max(read, Math.min(knownNanos + since, earlierNanos + most));
   }
 
   /** CPU time, 95th percentile and maximum, the last two over a second each. */
   void put(Metrics metrics, long end) {
     long cpuTimeNanos = cpuTimeNanos(end);
     Metrics all = new Metrics();
-    profile.putCpu(all, cpuTimeNanos, end - runStart);
-    for (Metric metric :
-        List.of(Metric.CPU_TIME_MS, Metric.P95_CPU_PERCENT, Metric.MAX_CPU_PERCENT)) {
+    profile.putCpu(all, Math.max(UNKNOWN, cpuTimeNanos - earlierNanos), end - runStart);
+    metrics.putMillis(Metric.CPU_TIME_MS, cpuTimeNanos);
+    for (Metric metric : List.of(Metric.P95_CPU_PERCENT, Metric.MAX_CPU_PERCENT)) {
       if (all.get(metric) != null) {
         metrics.put(metric, all.get(metric));
       }

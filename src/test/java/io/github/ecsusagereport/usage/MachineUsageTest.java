@@ -130,6 +130,7 @@ class MachineUsageTest {
     assertEquals(10, summary.offsetCpuPercent(), 2);
     assertEquals(50 + SIDECAR_MIB, maxMiB(summary), 0.001);
     assertEquals(life.cpuSeconds(6), cpuSeconds(summary), 0.15);
+    assertEquals(50, summary.metrics().get(Metric.MAX_CPU_PERCENT), 3);
   }
 
   /**
