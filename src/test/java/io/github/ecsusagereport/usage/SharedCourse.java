@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 import static io.github.ecsusagereport.usage.Samples.START;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -50,8 +51,10 @@ final class SharedCourse {
 
   /** Now one has the processors, now another, now they share them, or nobody uses them all. */
   private void live() {
+    // No container runs without any CPU time: at first they share it.
     double[] shares = new double[totals.length];
-    int left = 0;
+    Arrays.fill(shares, 1.0 / shares.length);
+    int left = 1;
     for (int tick = 0; tick < ticks; tick++) {
       if (left-- == 0) {
         left = random.nextInt(80);
