@@ -78,7 +78,7 @@ final class MachineObserver {
 
   /** Of the sidecar itself only where it alone ran before. */
   private void begin(long start) {
-    if (usage.firstReadingAt() < start) {
+    if (usage.wasReadBefore(start)) {
       Optional<Duration> own = ProcessHandle.current().info().totalCpuDuration();
       usage.begin(start, files.ownMemoryBytes(), own.isPresent() ? own.get().toNanos() : UNKNOWN);
     } else {

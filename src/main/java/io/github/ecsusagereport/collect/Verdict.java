@@ -111,9 +111,9 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
       boolean isKnownToRun = container.isAlive() && observer.isTaskCurrent();
       return of(wasTold && isKnownToRun ? Status.STOPPED : Status.UNKNOWN);
     }
-    boolean wasKilled = container.exitCode() != null && container.exitCode() == KILLED;
+    boolean wasKilled = hasEndedWith(container, KILLED);
+    boolean wasTerminated = hasEndedWith(container, TERMINATED);
     boolean hasOomKill = machine.oomKills() > 0;
-    boolean wasTerminated = container.exitCode() != null && container.exitCode() == TERMINATED;
     // It may be gone before /task shows that it was told to.
     boolean wasTerminatedFirst = wasTerminated && observer.task().isEndOfExecution(container);
     if (wasTerminatedFirst || observer.stops().wasFromOutside(container)) {
@@ -122,7 +122,7 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     if (container.exitCode() == null) {
       return of(Status.UNKNOWN);
     }
-    if (container.exitCode() == 0) {
+    if (hasEndedWith(container, 0)) {
       return of(Status.SUCCESS);
     }
     if (hasOomKill) {
@@ -135,6 +135,10 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
         : of(Status.FAILURE);
   }
 
+  private static boolean hasEndedWith(ContainerMetadata container, int exitCode) {
+    return container.exitCode() != null && container.exitCode() == exitCode;
+  }
+
   private static Verdict outOfMemory(OutOfMemoryEvidence evidence) {
     return new Verdict(Status.OUT_OF_MEMORY, evidence);
   }
@@ -145,7 +149,7 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     Metrics whole = observer.usage().taskMetrics(true);
     // A limit is also hit by page cache alone, which harms nobody: it counts for what was killed.
     boolean wasKilledAtLimit =
-        container.exitCode() == KILLED && own.get(Metric.MEMORY_LIMIT_HITS) != null;
+        hasEndedWith(container, KILLED) && own.get(Metric.MEMORY_LIMIT_HITS) != null;
     return isNearLimit(own) || isNearLimit(whole) || wasKilledAtLimit;
   }
 

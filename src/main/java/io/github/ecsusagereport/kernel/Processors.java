@@ -1,8 +1,6 @@
 package io.github.ecsusagereport.kernel;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.StringTokenizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +21,8 @@ public final class Processors {
    * @param procFolder {@code /proc}
    */
   public static double count(String procFolder) {
-    try (FileInputStream in = new FileInputStream(procFolder + "/stat")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-      StringTokenizer lines = new StringTokenizer(text, "\n");
+    try {
+      StringTokenizer lines = new StringTokenizer(ProcText.read(procFolder + "/stat"), "\n");
       int count = 0;
       while (lines.hasMoreTokens()) {
         String line = lines.nextToken();

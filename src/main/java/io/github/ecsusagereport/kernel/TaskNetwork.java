@@ -1,8 +1,6 @@
 package io.github.ecsusagereport.kernel;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.StringTokenizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,17 +31,11 @@ public record TaskNetwork(long rxBytes, long txBytes) {
    */
   public static TaskNetwork read(String folder) {
     try {
-      String device = defaultDevice(text(folder + "/route"));
-      return device == null ? null : ofDevice(device, text(folder + "/dev"));
+      String device = defaultDevice(ProcText.read(folder + "/route"));
+      return device == null ? null : ofDevice(device, ProcText.read(folder + "/dev"));
     } catch (IOException | RuntimeException e) {
       LOG.debug("The network of the task cannot be read from {}", folder, e);
       return null;
-    }
-  }
-
-  private static String text(String file) throws IOException {
-    try (FileInputStream in = new FileInputStream(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 

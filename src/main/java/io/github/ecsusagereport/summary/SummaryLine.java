@@ -92,9 +92,9 @@ public final class SummaryLine {
     whole("schemaVersion", SCHEMA_VERSION);
     text("status", summary.status().jsonName());
     text("endReason", summary.endReason() == null ? null : summary.endReason().jsonName());
-    if (summary.outOfMemoryEvidence() != null) {
-      text("outOfMemoryEvidence", summary.outOfMemoryEvidence().jsonName());
-    }
+    text(
+        "outOfMemoryEvidence",
+        summary.outOfMemoryEvidence() == null ? null : summary.outOfMemoryEvidence().jsonName());
     if (summary.isNeverStarted()) {
       json.writeBooleanProperty("neverStarted", true);
     }

@@ -186,28 +186,14 @@ public record TaskSummary(
     public static final TaskIdentity UNKNOWN =
         new TaskIdentity(null, null, null, null, null, null, null, null);
 
-    private static final int REGION = 3;
-    private static final int ACCOUNT_ID = 4;
-
     /** From the ARN, or null. */
     String region() {
-      return ofArn(REGION);
+      return Arn.region(taskArn);
     }
 
     /** From the ARN, or null. */
     String accountId() {
-      return ofArn(ACCOUNT_ID);
-    }
-
-    /** {@code arn:partition:ecs:region:account:task/…}. */
-    private String ofArn(int part) {
-      int from = 0;
-      for (int i = 0; i < part && from >= 0; i++) {
-        from = taskArn == null ? -1 : taskArn.indexOf(':', from) + 1;
-        from = from == 0 ? -1 : from;
-      }
-      int to = from < 0 ? -1 : taskArn.indexOf(':', from);
-      return to <= from ? null : taskArn.substring(from, to);
+      return Arn.accountId(taskArn);
     }
   }
 

@@ -94,8 +94,11 @@ final class MachineCpu {
    */
   private double quietCores() {
     double least = Double.NaN;
-    for (long from = history.oldest(); from < history.end(); from++) {
-      long to = history.firstFrom(history.time(from) + SECOND_NANOS);
+    long to = history.oldest();
+    for (long from = to; from < history.end(); from++) {
+      while (to < history.end() && history.time(to) - history.time(from) < SECOND_NANOS) {
+        to++;
+      }
       if (to == history.end() || history.time(to) > beginAt) {
         break;
       }

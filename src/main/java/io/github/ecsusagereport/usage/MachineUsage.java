@@ -52,21 +52,20 @@ public final class MachineUsage {
     return cpu.beginAt() != UNKNOWN;
   }
 
-  /** When the machine was read first. */
-  public long firstReadingAt() {
-    return history.time(0);
+  /** Whether the machine was read before that. */
+  public boolean wasReadBefore(long time) {
+    return history.time(history.oldest()) < time;
   }
 
   /**
    * Says when the first container but the sidecar started; once, within 50 s.
    *
-   * @param ownMemoryBytes of the sidecar, which alone ran before, where it did; or UNKNOWN
+   * @param ownMemoryBytes of the sidecar, where the machine was read before that; or UNKNOWN
    * @param ownCpuNanos CPU time of the sidecar until then, or UNKNOWN
    */
   public void begin(long start, long ownMemoryBytes, long ownCpuNanos) {
-    boolean isBefore = history.time(history.oldest()) < start;
     cpu.begin(start, ownCpuNanos);
-    if (isBefore && ownMemoryBytes != UNKNOWN) {
+    if (ownMemoryBytes != UNKNOWN) {
       memory.baseline(start, ownMemoryBytes);
     }
   }
@@ -75,25 +74,25 @@ public final class MachineUsage {
    * Before the containers' CPU time is added up: holds it against the machine's at the last reading
    * of the busiest that all have told up to. Between its readings how much it used is a guess.
    *
-   * @param addedNanos of all, up to the time to which it was added up before
+   * @param axis as it was added up before
+   * @param until where it is added up to next
    */
-  void beforeAddingUp(
-      Collection<ContainerUsage> containers, long addedNanos, long addedUpTo, long until) {
+  void beforeAddingUp(Collection<ContainerUsage> containers, CpuAxis axis, long until) {
     if (cpu.wantsBefore() && until > cpu.beginAt()) {
       cpu.before(
-          usedUntil(cpu.beginAt(), containers, addedNanos),
+          usedUntil(cpu.beginAt(), containers, axis),
           isKnown(containers, cpu.beginAt(), cpu.beginAt()));
     }
     noteReading(busiest(containers));
     long time = busiestReadAt <= until ? busiestReadAt : busiestReadBefore;
-    if (time != UNKNOWN && time >= addedUpTo && time <= until) {
+    if (time != UNKNOWN && time >= axis.addedUpTo() && time <= until) {
       boolean isAll = isKnown(containers, cpu.knownAt(), time);
-      cpu.calibrate(time, usedUntil(time, containers, addedNanos), isAll);
+      cpu.calibrate(time, usedUntil(time, containers, axis), isAll);
     }
   }
 
-  private static long usedUntil(long time, Collection<ContainerUsage> containers, long addedNanos) {
-    long nanos = addedNanos;
+  private static long usedUntil(long time, Collection<ContainerUsage> containers, CpuAxis axis) {
+    long nanos = axis.addedNanos();
     for (ContainerUsage each : containers) {
       nanos += each.track().usedUntil(time);
     }

@@ -96,11 +96,12 @@ public final class TaskUsage {
 
   /** Adds up what is known of all; once after the readings of each poll. */
   public void endPoll() {
+    long known = axis.knownUntil();
     if (machine != null) {
-      addUpToWithMachine(axis.knownUntil());
-    } else {
-      axis.addUpTo(axis.knownUntil());
+      machine.beforeAddingUp(containers.values(), axis, known);
+      machine.addMemory(containers.values(), watched);
     }
+    axis.addUpTo(known);
     wholeTask.addMemory(containers.values());
     if (watched.size() > 1) {
       watchedTogether.addMemory(watched);
@@ -132,12 +133,6 @@ public final class TaskUsage {
   /** Adds up what only some containers have told: no more readings will come. */
   public void endRun() {
     axis.end();
-  }
-
-  private void addUpToWithMachine(long time) {
-    machine.beforeAddingUp(containers.values(), axis.addedNanos(), axis.addedUpTo(), time);
-    axis.addUpTo(time);
-    machine.addMemory(containers.values(), watched);
   }
 
   /** Null before the container was described. */

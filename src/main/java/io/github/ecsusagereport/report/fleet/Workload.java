@@ -37,12 +37,8 @@ public final class Workload {
   private Run latest;
 
   /**
-   * @param hasCharts whether it is to be drawn, which takes longer than all the rest
+   * @param detail what is kept of it
    */
-  public Workload(WorkloadKey key, boolean hasCharts) {
-    this(key, new Detail(hasCharts, 0));
-  }
-
   public Workload(WorkloadKey key, Detail detail) {
     this.key = key;
     this.charts = detail.hasCharts() ? new RunCharts() : null;

@@ -25,20 +25,15 @@ final class PlainLine {
 
   private static final WantedFieldNames TOP =
       new WantedFieldNames(Set.of("time", "type", "record"));
-  private static final WantedFieldNames RECORD =
-      with(RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "machine", "sampling");
+  private static final Set<String> RECORD_NAMES =
+      names(
+          RunBuilder.TEXTS, RunBuilder.EXIT_CODE, "metrics", "taskMetrics", "machine", "sampling");
+  private static final WantedFieldNames RECORD = new WantedFieldNames(RECORD_NAMES);
   private static final WantedFieldNames RECORD_WITH_CURVE =
-      with(
-          RunBuilder.TEXTS,
-          RunBuilder.EXIT_CODE,
-          RunBuilder.CURVE,
-          "metrics",
-          "taskMetrics",
-          "machine",
-          "sampling");
+      new WantedFieldNames(names(RECORD_NAMES, RunBuilder.CURVE));
   private static final WantedFieldNames WATCHED = new WantedFieldNames(RunBuilder.WATCHED);
   private static final WantedFieldNames METRICS =
-      with(RunBuilder.METRICS.keySet(), "durationAtVcpu");
+      new WantedFieldNames(names(RunBuilder.METRICS.keySet(), "durationAtVcpu"));
   private static final WantedFieldNames MACHINE = new WantedFieldNames(RunBuilder.MACHINE);
   private static final WantedFieldNames SAMPLING = new WantedFieldNames(RunBuilder.SAMPLING);
   private static final WantedFieldNames ENTRY = new WantedFieldNames(Set.of("vcpu", "durationMs"));
@@ -59,10 +54,10 @@ final class PlainLine {
     record = withCurves ? RECORD_WITH_CURVE : RECORD;
   }
 
-  private static WantedFieldNames with(Set<String> some, String... others) {
+  private static Set<String> names(Set<String> some, String... others) {
     Set<String> all = new HashSet<>(some);
     all.addAll(List.of(others));
-    return new WantedFieldNames(all);
+    return all;
   }
 
   /** The fields of the line that begins here, or null when it is no plain report line. */

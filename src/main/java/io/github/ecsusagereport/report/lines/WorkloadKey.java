@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.naturalOrder;
 import static java.util.Comparator.nullsFirst;
 
+import io.github.ecsusagereport.summary.Arn;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,8 +27,6 @@ public record WorkloadKey(
           .thenComparing(WorkloadKey::region, nullsFirst(naturalOrder()));
 
   private static final String NOT_KNOWN = "?";
-  private static final int REGION = 3;
-  private static final int ACCOUNT = 4;
 
   /** {@code import/batch (nightly)}; as it stands in the line, so not printable yet. */
   public String name() {
@@ -58,22 +57,6 @@ public record WorkloadKey(
 
   /** With the account and the region of a task's ARN; without them when that is null or none. */
   static WorkloadKey of(String taskArn, String family, String container, String job) {
-    return new WorkloadKey(part(taskArn, ACCOUNT), part(taskArn, REGION), family, container, job);
-  }
-
-  /** A part of {@code arn:aws:ecs:us-east-1:123456789012:task/…}, counted from 0, or null. */
-  private static String part(String arn, int number) {
-    if (arn == null) {
-      return null;
-    }
-    int start = 0;
-    for (int i = 0; i < number; i++) {
-      start = arn.indexOf(':', start) + 1;
-      if (start == 0) {
-        return null;
-      }
-    }
-    int end = arn.indexOf(':', start);
-    return end > start ? arn.substring(start, end) : null;
+    return new WorkloadKey(Arn.accountId(taskArn), Arn.region(taskArn), family, container, job);
   }
 }

@@ -53,6 +53,11 @@ final class HumanReadable {
     return format(usd < 0 ? "-$%,.2f" : "$%,.2f", Math.abs(usd));
   }
 
+  /** The same within a sentence: {@code less than $0.01}. */
+  static String usdInWords(double usd) {
+    return usd(usd).replace("<", "less than ");
+  }
+
   /** {@code 0.5}, {@code 2}. */
   static String vcpu(double vcpu) {
     return vcpu == Math.rint(vcpu) ? format("%.0f", vcpu) : Double.toString(vcpu);

@@ -62,11 +62,9 @@ final class Sentences {
         workload.elsewhere() == null
             ? "Its size is none of Fargate's"
             : "It runs on " + HumanReadable.printable(workload.elsewhere());
-    boolean isEnough =
-        workload.counts().readSuccesses() >= Sizing.LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
     return where
         + ", so it has no price. "
-        + (isEnough
+        + (Sizing.hasEnoughRuns(workload)
             ? format("The task needs %s of memory.", mib(advice.needMiB()))
             : format(
                 "Not enough runs (%d): what it needs takes %d that succeeded.",
@@ -124,8 +122,7 @@ final class Sentences {
             ? ""
             : format(
                 ", which %s %s a month",
-                saving < 0 ? "adds" : "saves",
-                HumanReadable.usd(Math.abs(saving)).replace("<", "less than "));
+                saving < 0 ? "adds" : "saves", HumanReadable.usdInWords(Math.abs(saving)));
     return format(
         "%s costs %s in the mean instead of %s%s",
         time, HumanReadable.usdOfARun(take.usd()), HumanReadable.usdOfARun(now.usd()), month);

@@ -154,7 +154,7 @@ public final class TextReport {
       String saving =
           money.savingUsdPerMonth() > 0
               ? ": all together that saves "
-                  + HumanReadable.usd(money.savingUsdPerMonth()).replace("<", "less than ")
+                  + HumanReadable.usdInWords(money.savingUsdPerMonth())
                   + " a month"
               : "";
       page.wrap(

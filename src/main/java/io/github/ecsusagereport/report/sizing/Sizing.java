@@ -105,9 +105,12 @@ public final class Sizing {
     if (workload.elsewhere() != null || now == null || !sizes.contains(now)) {
       return Verdict.NOT_FARGATE;
     }
-    boolean isEnough =
-        workload.counts().readSuccesses() >= LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
-    return isEnough ? null : Verdict.NOT_ENOUGH_RUNS;
+    return hasEnoughRuns(workload) ? null : Verdict.NOT_ENOUGH_RUNS;
+  }
+
+  /** Whether its runs are enough to say what it needs: one that ran out of memory is. */
+  public static boolean hasEnoughRuns(Workload workload) {
+    return workload.counts().readSuccesses() >= LEAST_RUNS || workload.outOfMemoryNeedMiB() > 0;
   }
 
   /** That of most runs; a line that does not say counts as x86. */

@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report.print;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.TestRun;
 import io.github.ecsusagereport.report.lines.WorkloadKey;
@@ -74,7 +75,7 @@ class PatchReportTest {
 
   /** 8192 MiB, of which the watched container may have a part, and used so much of it. */
   private static Advice limited(int limitMiB, double usedMiB, Status last) {
-    Workload workload = new Workload(TestRun.KEY, false);
+    Workload workload = new Workload(TestRun.KEY, Detail.NONE);
     for (int i = 0; i < 11; i++) {
       workload.add(
           new TestRun()
@@ -97,7 +98,7 @@ class PatchReportTest {
   }
 
   private static Advice advice(WorkloadKey key, int runs, double usedMiB) {
-    Workload workload = new Workload(key, false);
+    Workload workload = new Workload(key, Detail.NONE);
     for (int i = 0; i < runs; i++) {
       workload.add(new TestRun().size(2, 8192).with(Metric.MAX_MEMORY_USED_MIB, usedMiB).build());
     }

@@ -2,6 +2,7 @@ package io.github.ecsusagereport.report.print;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.TestRun;
 import io.github.ecsusagereport.report.sizing.Prices;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SentencesTest {
-  private Workload workload = new Workload(TestRun.key("nightly"), false);
+  private Workload workload = new Workload(TestRun.key("nightly"), Detail.NONE);
 
   @Test
   void change_saysWhatWasAsked_used_whatToWrite_andWhatItRestsOn() {
@@ -78,7 +79,7 @@ class SentencesTest {
         "The container has a memory limit of its own, 6000 MiB: make it 4032, too.",
         sentences().get(4));
 
-    workload = new Workload(workload.key(), false);
+    workload = new Workload(workload.key(), Detail.NONE);
     add(10, () -> new TestRun().size(2, 8192).watched(Metric.MEMORY_SIZE_MIB, 3000));
     assertEquals(4, sentences().size());
   }
@@ -102,11 +103,11 @@ class SentencesTest {
         "Its size is none of Fargate's, so it has no price. The task needs 840 MiB of memory.",
         sentences().get(0));
 
-    workload = new Workload(workload.key(), false);
+    workload = new Workload(workload.key(), Detail.NONE);
     add(10, () -> new TestRun().size(32, 249_856).with(Metric.MAX_MEMORY_USED_MIB, 240_000));
     assertSentences("It needs 288000 MiB of memory, and no Fargate task has that.");
 
-    workload = new Workload(workload.key(), false);
+    workload = new Workload(workload.key(), Detail.NONE);
     add(1, () -> new TestRun().withoutMemory());
     assertSentences("No run was read, so nothing is known of its memory.");
   }

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.sizing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.Architecture;
@@ -36,7 +37,7 @@ class SizingPropertyTest {
       @ForAll boolean hasFailed,
       @ForAll @IntRange(min = 4, max = 7) int quartersAsLong) {
     Map<Double, Double> timesAsLong = timesAsLong(steps, now);
-    Workload workload = new Workload(TestRun.KEY, false);
+    Workload workload = new Workload(TestRun.KEY, Detail.NONE);
     double usedMiB = now.memoryMiB() * usedPart;
     for (int i = 0; i < 10; i++) {
       workload.add(run(now, timesAsLong, durationMs, initMs, usedMiB).build());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.ecsusagereport.report.fleet.Detail;
 import io.github.ecsusagereport.report.fleet.Size;
 import io.github.ecsusagereport.report.fleet.Workload;
 import io.github.ecsusagereport.report.lines.Architecture;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SizingTest {
-  private Workload workload = new Workload(TestRun.KEY, false);
+  private Workload workload = new Workload(TestRun.KEY, Detail.NONE);
 
   @Test
   void sizes_areThe77_fromTheTable() {
@@ -482,7 +483,7 @@ class SizingTest {
   }
 
   private void addIn(String region) {
-    workload = new Workload(new TestRun().region(region).build().key(), false);
+    workload = new Workload(new TestRun().region(region).build().key(), Detail.NONE);
     add(10, () -> new TestRun().region(region));
   }
 
