@@ -60,8 +60,13 @@ runs AS (
     is_report AND status = 'success' AND max_memory_mib IS NOT NULL AS is_good,
     -- It ended, and not well.
     IF(is_report, coalesce(status, '') <> 'success', time < newest - INTERVAL '1' HOUR) AS has_failed,
-    coverage_percent >= 50 AND readings >= 3 AND avg_cpu_percent IS NOT NULL
-      AND duration_ms > 0 AS has_cpu,
+    -- Of the readings, or else of the task's own machine.
+    CASE
+      WHEN duration_ms <= 0 THEN NULL
+      WHEN coverage_percent >= 50 AND readings >= 3 AND avg_cpu_percent IS NOT NULL
+        THEN avg_cpu_percent
+      WHEN machine_readings >= 3 THEN 100 * machine_cpu_time_ms / duration_ms
+    END AS cpu_percent,
     vcpu > 0 AND memory_mib >= 1 AS is_sized,
     IF(cpu_architecture = 'ARM64', 'arm', 'x86') AS architecture,
     coalesce(launch_type = 'FARGATE_SPOT', false)
@@ -169,7 +174,7 @@ stretched AS (
     task, architecture, is_spot, usd_per_vcpu_second, usd_per_gb_second, seconds,
     grid.vcpu AS at_vcpu,
     is_success AND grid.vcpu < priced.vcpu AS is_longer,
-    IF(has_cpu, greatest(60, ceil(round(1000 * (coalesce(init_duration_ms, 0)
+    IF(cpu_percent IS NOT NULL, greatest(60, ceil(round(1000 * (coalesce(init_duration_ms, 0)
       + element_at(filter(duration_at_vcpu, entry -> entry[1] = grid.vcpu), 1)[2])) / 1e6)))
       AS longer_seconds
   FROM priced
@@ -206,7 +211,7 @@ times AS (
   SELECT
     task,
     array_sort(array_agg(duration_ms) FILTER (WHERE duration_ms IS NOT NULL)) AS durations,
-    array_sort(array_agg(avg_cpu_percent) FILTER (WHERE has_cpu)) AS cpus
+    array_sort(array_agg(cpu_percent) FILTER (WHERE cpu_percent IS NOT NULL)) AS cpus
   FROM present
   GROUP BY task
 ),
@@ -218,7 +223,7 @@ longer AS (
       AS times_as_long
   FROM present
   CROSS JOIN UNNEST(duration_at_vcpu) AS entry (vcpu, ms)
-  WHERE has_cpu
+  WHERE cpu_percent IS NOT NULL
   GROUP BY task, entry.vcpu
   HAVING count(*) >= 10
 ),

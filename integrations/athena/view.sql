@@ -27,12 +27,27 @@ SELECT
   l.record.taskMetrics.cpuSizeVcpu AS vcpu,
   l.record.taskMetrics.memorySizeMiB AS memory_mib,
   l.record.taskMetrics.avgCpuPercent AS avg_cpu_percent,
-  l.record.taskMetrics.maxMemoryUsedMiB AS max_memory_mib,
+  -- The larger of what the readings and, on Fargate, the task's own machine said.
+  coalesce(
+    greatest(l.record.taskMetrics.maxMemoryUsedMiB, l.record.machine.maxMemoryUsedMiB),
+    l.record.taskMetrics.maxMemoryUsedMiB,
+    l.record.machine.maxMemoryUsedMiB
+  ) AS max_memory_mib,
   l.record.taskMetrics.lastMemoryUsedMiB AS last_memory_mib,
   l.record.taskMetrics.durationAtVcpu AS duration_at_vcpu,
   l.record.metrics.memorySizeMiB AS container_memory_mib,
   l.record.metrics.maxMemoryUsedMiB AS container_max_memory_mib,
   l.record.metrics.lastMemoryUsedMiB AS container_last_memory_mib,
+  l.record.outOfMemoryEvidence AS out_of_memory_evidence,
+  l.record.machine.oomKills AS oom_kills,
+  l.record.machine.cpuTimeMs AS machine_cpu_time_ms,
+  l.record.machine.maxCpuPercent AS machine_max_cpu_percent,
+  l.record.machine.maxMemoryUsedMiB AS machine_max_memory_mib,
+  l.record.machine.lastMemoryUsedMiB AS machine_last_memory_mib,
+  l.record.machine.offsetMemorySpreadMiB AS machine_memory_spread_mib,
+  l.record.machine.readings AS machine_readings,
+  coalesce(l.record.machine.cpuUpperBound, false) AS is_machine_cpu_upper_bound,
+  coalesce(l.record.machine.memoryUpperBound, false) AS is_machine_memory_upper_bound,
   l.record.sampling.readings AS readings,
   l.record.sampling.coveragePercent AS coverage_percent,
   l.record.sampling.lastReadingAgeMs AS last_reading_age_ms,
@@ -79,6 +94,18 @@ FROM (
           maxMemoryUsedMiB double,
           lastMemoryUsedMiB double,
           durationAtVcpu ARRAY(ROW(vcpu double, durationMs double))
+        ),
+        outOfMemoryEvidence varchar,
+        machine ROW(
+          cpuTimeMs double,
+          maxCpuPercent double,
+          maxMemoryUsedMiB double,
+          lastMemoryUsedMiB double,
+          oomKills bigint,
+          readings bigint,
+          offsetMemorySpreadMiB double,
+          cpuUpperBound boolean,
+          memoryUpperBound boolean
         ),
         sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double),
         usageCurve ROW(stepMs bigint, cpuPercent varchar, memoryMiB varchar)

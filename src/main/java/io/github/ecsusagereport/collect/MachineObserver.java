@@ -28,9 +28,9 @@ final class MachineObserver {
   private final MachineFiles files;
   private final long readIntervalNanos;
   private final long startEpochNanos;
-  private final long firstOomKills;
+  private final OomKills kills;
 
-  private long lastOomKills;
+  private Duration taskReadAt;
   private long nextReadingAt;
   private MachineUsage usage;
 
@@ -47,14 +47,25 @@ final class MachineObserver {
     this.files = config.readsMachine() ? new MachineFiles(procFolder) : null;
     this.readIntervalNanos = config.readInterval().toNanos();
     this.startEpochNanos = clock.millis() * 1_000_000 - pace.elapsed().toNanos();
-    this.firstOomKills = files == null ? UNKNOWN : files.oomKills();
-    this.lastOomKills = firstOomKills;
+    this.kills = new OomKills(files == null ? UNKNOWN : files.oomKills(), now());
+  }
+
+  private long now() {
+    return startEpochNanos + pace.elapsed().toNanos();
   }
 
   /**
    * After each poll: on Fargate, says when the run began, and lets the readings be held against.
    */
   void follow(TaskObserver observer) {
+    if (!observer.taskReadAt().equals(taskReadAt)) {
+      // Which containers were there, and which kills: the one is told with the other.
+      taskReadAt = observer.taskReadAt();
+      lookForKills();
+      if (observer.task().isStoppedFromOutside()) {
+        kills.noteStop();
+      }
+    }
     if (usage == null && files != null && observer.task().isFargate()) {
       usage = new MachineUsage(mostVcpus(observer.task().limits().cpuVcpu()));
       read();
@@ -110,35 +121,25 @@ final class MachineObserver {
     if (usage == null) {
       return;
     }
-    long elapsed = pace.elapsed().toNanos();
-    usage.add(startEpochNanos + elapsed, files.cpuTimeNanos(), files.memoryBytes());
-    nextReadingAt = elapsed + readIntervalNanos;
+    usage.add(now(), files.cpuTimeNanos(), files.memoryBytes());
+    nextReadingAt = pace.elapsed().toNanos() + readIntervalNanos;
   }
 
   /** Reads it all once more: a line is to be written. */
   void readAll() {
-    if (files != null) {
-      lastOomKills = files.oomKills();
-    }
+    lookForKills();
     read();
   }
 
-  /** Takes what is left up to the end of the run, on the axis of the readings. */
-  void end(long end) {
-    if (usage != null) {
-      usage.end(end);
+  private void lookForKills() {
+    if (files != null) {
+      kills.look(files.oomKills(), now());
     }
   }
 
-  /** Processes of the task that the kernel killed for memory since this began; else UNKNOWN. */
-  long oomKills() {
-    return usage == null ? UNKNOWN : oomKillsOfMachine();
-  }
-
-  private long oomKillsOfMachine() {
-    return firstOomKills == UNKNOWN || lastOomKills == UNKNOWN
-        ? UNKNOWN
-        : Math.max(0, lastOomKills - firstOomKills);
+  /** Processes of the task that the kernel killed for memory; null where the machine is shared. */
+  OomKills oomKills() {
+    return usage == null ? null : kills;
   }
 
   /**
@@ -148,7 +149,7 @@ final class MachineObserver {
    */
   boolean isNotKilledForMemory(long end) {
     boolean isEndAfterBegin = end != UNKNOWN && end - startEpochNanos >= KILL_TO_END_NANOS;
-    return lastOomKills == 0 || (oomKillsOfMachine() == 0 && isEndAfterBegin);
+    return kills.isNoneEver() || (kills.count() == 0 && isEndAfterBegin);
   }
 
   /** Null where the machine is not the task's own, or is not to be read. */
@@ -159,7 +160,7 @@ final class MachineObserver {
     TaskNetwork network = TaskNetwork.read(procFolder + "/net");
     return usage.summary(
         end,
-        oomKills(),
+        kills.count(),
         network == null ? UNKNOWN : network.rxBytes(),
         network == null ? UNKNOWN : network.txBytes());
   }

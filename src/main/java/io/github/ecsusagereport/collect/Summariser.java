@@ -52,7 +52,6 @@ final class Summariser {
     boolean wasTold = endReason == EndReason.SIGNAL;
     readNetwork();
     machine.readAll();
-    machine.end(new RunTimes(observer, now).end(observer.watched()));
     observer.usage().endRun();
     return summary(LineType.REPORT, Verdict.of(observer, machine, wasTold), endReason, now);
   }
@@ -95,7 +94,7 @@ final class Summariser {
         observer.hasEnded() ? RunTimes.lastEnd(watched) : UNKNOWN,
         metrics,
         taskMetrics,
-        durationAtVcpu(taskMetrics),
+        durationAtVcpu(taskMetrics, times.end(watched)),
         machine.summary(times.end(watched)),
         containerSummaries(all, times),
         sampling(watched, times),
@@ -130,7 +129,7 @@ final class Summariser {
     return order != 0 ? order : one.name().compareTo(other.name());
   }
 
-  private List<DurationAtVcpu> durationAtVcpu(Metrics taskMetrics) {
+  private List<DurationAtVcpu> durationAtVcpu(Metrics taskMetrics, long end) {
     Double durationMs = taskMetrics.get(Metric.DURATION_MS);
     if (durationMs == null) {
       return List.of();
@@ -138,8 +137,8 @@ final class Summariser {
     // Upper bounds are better than nothing, and measured means better than upper bounds.
     boolean hasReadings = taskMetrics.get(Metric.CPU_TIME_MS) != null;
     MachineUsage seconds = machine.usage();
-    return seconds != null && (seconds.isCpuCalibrated() || !hasReadings)
-        ? seconds.durationAtVcpu(durationMs)
+    return seconds != null && (seconds.isCpuKnown() || !hasReadings)
+        ? seconds.durationAtVcpu(durationMs, end)
         : observer.usage().durationAtVcpu(durationMs);
   }
 

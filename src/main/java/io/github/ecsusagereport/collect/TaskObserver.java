@@ -297,6 +297,11 @@ final class TaskObserver {
     return task;
   }
 
+  /** When that was, by the pace's clock. */
+  Duration taskReadAt() {
+    return taskReadAt;
+  }
+
   /** Whether the last request for `/task` was answered. */
   boolean isTaskCurrent() {
     return isTaskCurrent;

@@ -122,11 +122,12 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     }
     boolean wasKilled = hasEndedWith(container, KILLED);
     boolean wasTerminated = hasEndedWith(container, TERMINATED);
-    boolean hasOomKill = machine.oomKills() > 0;
+    OomKills kills = machine.oomKills();
     // It may be gone before /task shows that it was told to.
     boolean wasTerminatedFirst = wasTerminated && observer.task().isEndOfExecution(container);
     if (wasTerminatedFirst || observer.stops().wasFromOutside(container)) {
-      return wasKilled && hasOomKill ? outOfMemory(KERNEL) : of(Status.STOPPED);
+      boolean isKill = wasKilled && kills != null && kills.isAnySinceStop();
+      return isKill ? outOfMemory(KERNEL) : of(Status.STOPPED);
     }
     if (container.exitCode() == null) {
       return of(Status.UNKNOWN);
@@ -134,14 +135,44 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     if (hasEndedWith(container, 0)) {
       return of(Status.SUCCESS);
     }
-    if (hasOomKill) {
-      return outOfMemory(KERNEL);
-    }
     long end = observer.usage().container(container.name()).endEpochNanos();
+    if (kills != null && kills.count() > killsOfOthers(container, observer)) {
+      boolean isOwn = wasKilled && kills.isLastAround(end);
+      return outOfMemory(isOwn || isAlone(container, observer) ? KERNEL : USAGE);
+    }
     boolean isKillForMemory = wasKilled ? !machine.isNotKilledForMemory(end) : !wasTerminated;
     return isKillForMemory && wasAtLimit(container, observer)
         ? outOfMemory(USAGE)
         : of(Status.FAILURE);
+  }
+
+  /** Those of other containers that ended by one, before anything told them to. */
+  private static int killsOfOthers(ContainerMetadata container, TaskObserver observer) {
+    int kills = 0;
+    for (ContainerMetadata each : observer.task().containers()) {
+      boolean isOther = !each.name().equals(container.name());
+      if (isOther
+          && hasEndedWith(each, KILLED)
+          && !wasStoppedByAnother(each, observer)
+          && !observer.stops().wasFromOutside(each)) {
+        kills++;
+      }
+    }
+    return kills;
+  }
+
+  /** Whether no other container but the sidecar can have lost a process. */
+  private static boolean isAlone(ContainerMetadata container, TaskObserver observer) {
+    for (ContainerMetadata each : observer.task().containers()) {
+      boolean isSelf = observer.self() != null && each.name().equals(observer.self().name());
+      if (!isSelf
+          && !each.isPause()
+          && !each.isNeverStarted()
+          && !each.name().equals(container.name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean hasEndedWith(ContainerMetadata container, int exitCode) {

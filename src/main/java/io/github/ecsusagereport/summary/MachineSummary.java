@@ -12,7 +12,8 @@ package io.github.ecsusagereport.summary;
  * @param offsetMemoryMiB what was not the containers', at the last of them
  * @param offsetMemorySpreadMiB the largest less the smallest of these
  * @param offsetCpuPercent what was not the containers', in percent of one processor
- * @param isBound whether the numbers are upper bounds
+ * @param isCpuUpperBound whether those of CPU are upper bounds
+ * @param isMemoryUpperBound whether those of memory are
  */
 public record MachineSummary(
     Metrics metrics,
@@ -22,4 +23,5 @@ public record MachineSummary(
     double offsetMemoryMiB,
     double offsetMemorySpreadMiB,
     double offsetCpuPercent,
-    boolean isBound) {}
+    boolean isCpuUpperBound,
+    boolean isMemoryUpperBound) {}

@@ -95,9 +95,7 @@ public final class SummaryLine {
     text(
         "outOfMemoryEvidence",
         summary.outOfMemoryEvidence() == null ? null : summary.outOfMemoryEvidence().jsonName());
-    if (summary.isNeverStarted()) {
-      json.writeBooleanProperty("neverStarted", true);
-    }
+    flag("neverStarted", summary.isNeverStarted());
     task(summary.task());
     text("cpuArchitecture", summary.cpuArchitecture());
     text("job", summary.job());
@@ -114,9 +112,7 @@ public final class SummaryLine {
     sampling(summary.sampling());
     collector(summary.collector());
     curve(curve);
-    if (truncated) {
-      json.writeBooleanProperty("truncated", true);
-    }
+    flag("truncated", truncated);
     json.writeEndObject();
   }
 
@@ -158,9 +154,7 @@ public final class SummaryLine {
       json.writeStartObject();
       text("name", container.container().name());
       text("type", container.type());
-      if (container.watched()) {
-        json.writeBooleanProperty("watched", true);
-      }
+      flag("watched", container.watched());
       text("status", container.status());
       text("health", container.health());
       exit(container.container());
@@ -215,9 +209,9 @@ public final class SummaryLine {
     decimal("offsetMemoryMiB", machine.offsetMemoryMiB());
     decimal("offsetMemorySpreadMiB", machine.offsetMemorySpreadMiB());
     decimal("offsetCpuPercent", machine.offsetCpuPercent());
-    if (machine.isBound()) {
-      json.writeBooleanProperty("bound", true);
-    }
+    flag("bound", machine.isCpuUpperBound() || machine.isMemoryUpperBound());
+    flag("cpuUpperBound", machine.isCpuUpperBound());
+    flag("memoryUpperBound", machine.isMemoryUpperBound());
     json.writeEndObject();
   }
 
@@ -253,6 +247,13 @@ public final class SummaryLine {
     json.writeStringProperty("cpuPercent", curve.cpuPercent());
     json.writeStringProperty("memoryMiB", curve.memoryMiB());
     json.writeEndObject();
+  }
+
+  /** Absent unless it is so. */
+  private void flag(String name, boolean value) {
+    if (value) {
+      json.writeBooleanProperty(name, true);
+    }
   }
 
   private void text(String name, String value) {

@@ -52,7 +52,7 @@ public final class TextLine {
     Double ofMachine = machine == null ? null : machine.metrics().get(Metric.MAX_MEMORY_USED_MIB);
     boolean isLarger = ofMachine != null && (read == null || ofMachine > read);
     String name = "Max Memory Used";
-    if (isLarger && machine.isBound()) {
+    if (isLarger && machine.isMemoryUpperBound()) {
       text(name, "≤ " + format(ofMachine, 0, "MB"));
     } else {
       number(name, isLarger ? ofMachine : read, 0, "MB");

@@ -18,12 +18,9 @@ final class MachineCpu {
   /** From one calibration to the next: over less, ticks and moments say little of a rate. */
   private static final long LEAST_NANOS = 5 * SECOND_NANOS;
 
-  /** A pause that was a little short is a pause all the same. */
-  private static final long TOLERANCE_NANOS = 50_000_000;
-
   private final MachineHistory history;
   private final double vcpus;
-  private final Profile profile;
+  private final MachineSeconds seconds;
 
   private long runStart;
   private long beginAt = UNKNOWN;
@@ -32,6 +29,9 @@ final class MachineCpu {
   private double otherCores;
 
   private boolean isCalibrated;
+
+  /** Of what there was when the machine was read first: false where one ended without a reading. */
+  private boolean isBeforeKnown = true;
 
   /** Up to there, what the containers used is known, at the same moment of the machine. */
   private long knownAt;
@@ -46,19 +46,13 @@ final class MachineCpu {
   /** By the readings of the endpoint, or UNKNOWN before the first. */
   private long taskNanos = UNKNOWN;
 
-  private long next;
-  private long laidUntil;
-  private long laidMachineNanos;
-  private long windowNanos;
-  private double windowCpuNanos;
-
   /**
    * @param vcpus what the task can use at most
    */
   MachineCpu(MachineHistory history, double vcpus) {
     this.history = history;
     this.vcpus = vcpus;
-    this.profile = new Profile(vcpus);
+    this.seconds = new MachineSeconds(history, vcpus);
   }
 
   /**
@@ -70,19 +64,17 @@ final class MachineCpu {
     long first = history.time(history.oldest());
     runStart = start;
     beginAt = Math.max(start, first);
-    next = history.firstFrom(beginAt);
-    laidUntil = beginAt;
-    laidMachineNanos = history.cpuNanosAt(beginAt);
+    seconds.begin(beginAt);
     knownAt = beginAt;
-    knownMachineNanos = laidMachineNanos;
+    knownMachineNanos = history.cpuNanosAt(beginAt);
     // At most so much before the machine's first reading, as long as no reading tells it.
-    knownNanos = Math.min(laidMachineNanos, (long) (vcpus * (beginAt - runStart)));
+    knownNanos = Math.min(knownMachineNanos, (long) (vcpus * (beginAt - runStart)));
     if (start > first) {
       knownNanos = Math.max(0, ownNanos);
       earlierNanos = knownNanos;
     }
     double quietCores = quietCores();
-    if (laidMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
+    if (knownMachineNanos != UNKNOWN && !Double.isNaN(quietCores)) {
       otherCores = quietCores;
       isCalibrated = true;
     }
@@ -132,18 +124,12 @@ final class MachineCpu {
    */
   void before(long nanos, boolean isAll) {
     taskNanos = nanos;
+    isBeforeKnown = isAll;
     knownNanos = isAll ? nanos : Math.max(nanos, knownNanos);
     if (beginAt == runStart) {
       earlierNanos = knownNanos;
     }
-    addBefore();
-  }
-
-  /** Of a run that began before the machine was read. */
-  private void addBefore() {
-    if (beginAt > runStart) {
-      profile.addCpu(knownNanos, beginAt - runStart);
-    }
+    seconds.addBefore(knownNanos, beginAt - runStart);
   }
 
   /**
@@ -165,7 +151,7 @@ final class MachineCpu {
     } else {
       task = Math.max(task, machine - others(time - knownAt));
     }
-    settle(time);
+    seconds.settle(time, otherCores);
     knownAt = time;
     knownNanos += task;
     knownMachineNanos = machineNanos;
@@ -180,66 +166,19 @@ final class MachineCpu {
     return Math.round(otherCores * nanos);
   }
 
-  /** Takes the machine's readings up to this time with the rate as it is known now. */
-  private void settle(long until) {
-    if (beginAt == UNKNOWN) {
-      return;
-    }
-    next = Math.max(next, history.oldest());
-    while (next < history.end() && history.time(next) <= until) {
-      lay(history.time(next), history.cpuNanos(next));
-      next++;
-    }
-  }
-
-  private void lay(long time, long machineNanos) {
-    long nanos = time - laidUntil;
-    if (machineNanos == UNKNOWN || laidMachineNanos == UNKNOWN || nanos <= 0) {
-      return;
-    }
-    windowNanos += nanos;
-    windowCpuNanos += machineNanos - laidMachineNanos - otherCores * nanos;
-    laidUntil = time;
-    laidMachineNanos = machineNanos;
-    if (windowNanos >= SECOND_NANOS - TOLERANCE_NANOS) {
-      closeWindow();
-    }
-  }
-
-  /** What was below nothing is taken from the next, so that the whole stays what it is. */
-  private void closeWindow() {
-    double used = Math.max(0, Math.min(windowCpuNanos, vcpus * windowNanos));
-    profile.addCpu(Math.round(used), windowNanos);
-    windowCpuNanos = Math.min(0, windowCpuNanos);
-    windowNanos = 0;
-  }
-
   /** Before the oldest reading goes. */
   void makeRoom() {
-    if (history.isFull() && next == history.oldest()) {
-      settle(history.time(next));
-    }
+    seconds.makeRoom(otherCores);
   }
 
-  /** Else all that it says is an upper bound. */
-  boolean isCalibrated() {
-    return isCalibrated;
+  /** Whether all that it says is an upper bound. */
+  boolean isUpperBound() {
+    return !isCalibrated || !isBeforeKnown;
   }
 
   /** Of what is not the containers', in percent of one processor; NaN when that is not known. */
   double otherPercent() {
     return isCalibrated ? 100 * otherCores : Double.NaN;
-  }
-
-  /** Takes what is left up to the end; nothing is added after that. */
-  void end(long end) {
-    if (wantsBefore()) {
-      addBefore();
-    }
-    settle(end);
-    if (windowNanos > 0) {
-      closeWindow();
-    }
   }
 
   /**
@@ -262,7 +201,7 @@ final class MachineCpu {
   void put(Metrics metrics, long end) {
     long cpuTimeNanos = cpuTimeNanos(end);
     Metrics all = new Metrics();
-    profile.putCpu(all, Math.max(UNKNOWN, cpuTimeNanos - earlierNanos), end - runStart);
+    secondsUpTo(end).putCpu(all, Math.max(UNKNOWN, cpuTimeNanos - earlierNanos), end - runStart);
     metrics.putMillis(Metric.CPU_TIME_MS, cpuTimeNanos);
     for (Metric metric : List.of(Metric.P95_CPU_PERCENT, Metric.MAX_CPU_PERCENT)) {
       if (all.get(metric) != null) {
@@ -271,8 +210,16 @@ final class MachineCpu {
     }
   }
 
-  /** By the seconds of the machine. */
-  List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return profile.durationAtVcpu(durationMs);
+  private Profile secondsUpTo(long end) {
+    Profile profile = seconds.upTo(end, otherCores);
+    if (wantsBefore() && beginAt > runStart) {
+      profile.addCpu(knownNanos, beginAt - runStart);
+    }
+    return profile;
+  }
+
+  /** By the seconds of the machine, up to the end; empty when it does not tell them. */
+  List<DurationAtVcpu> durationAtVcpu(double durationMs, long end) {
+    return knownMachineNanos == UNKNOWN ? List.of() : secondsUpTo(end).durationAtVcpu(durationMs);
   }
 }

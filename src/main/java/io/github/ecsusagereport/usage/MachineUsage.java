@@ -148,11 +148,6 @@ public final class MachineUsage {
     memory.calibrate(time, bytes);
   }
 
-  /** Takes what is left up to the end; nothing is added after that. Until then a line lacks it. */
-  public void end(long end) {
-    cpu.end(end);
-  }
-
   /**
    * What the machine tells of the run so far, or null when it tells nothing.
    *
@@ -181,16 +176,22 @@ public final class MachineUsage {
         Metrics.mib(memory.offsetBytes()),
         Metrics.mib(memory.offsetSpreadBytes()),
         cpu.otherPercent(),
-        !memory.isCalibrated() || !cpu.isCalibrated());
+        cpu.isUpperBound() && metrics.get(Metric.CPU_TIME_MS) != null,
+        !memory.isCalibrated() && metrics.get(Metric.MAX_MEMORY_USED_MIB) != null);
   }
 
-  /** Whether its seconds tell of the task alone. */
-  public boolean isCpuCalibrated() {
-    return cpu.isCalibrated();
+  /** Whether its seconds tell of the task alone, and of all of it. */
+  public boolean isCpuKnown() {
+    return !cpu.isUpperBound();
   }
 
-  /** By the machine's seconds: a mean over 10 s hides the burst that a smaller size stretches. */
-  public List<DurationAtVcpu> durationAtVcpu(double durationMs) {
-    return cpu.durationAtVcpu(durationMs);
+  /**
+   * By the machine's seconds: a mean over 10 s hides the burst that a smaller size stretches.
+   *
+   * @param durationMs of all of the run
+   * @param end of the run, or now
+   */
+  public List<DurationAtVcpu> durationAtVcpu(double durationMs, long end) {
+    return cpu.durationAtVcpu(durationMs, end);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,12 +66,15 @@ class MachineTest {
 
   /** The batch has this memory in use; then something happens, and it has ended. */
   private TestRun life(String launchType, int mib, Runnable event, TestTask ended) {
+    return life(new TestRun(ENDPOINT), launchType, mib, event, ended);
+  }
+
+  private TestRun life(TestRun run, String launchType, int mib, Runnable event, TestTask ended) {
     TestStats stats =
         new TestStats()
             .with(TestTask.BATCH_ID, TestStats.reading(TestStats.time(3), 1200, mib))
             .with(TestTask.SIDECAR_ID, TestStats.sidecar(3));
-    return new TestRun(ENDPOINT)
-        .clock(InstantSource.fixed(TestStats.START.plusSeconds(1)))
+    return run.clock(InstantSource.fixed(TestStats.START.plusSeconds(1)))
         .proc(proc)
         .poll(
             () -> {
@@ -110,6 +114,67 @@ class MachineTest {
     assertEquals(evidence, line.get("outOfMemoryEvidence"));
     String told = launchType.equals("FARGATE") ? String.valueOf(kills) : null;
     assertEquals(told, line.get("machine.oomKills"));
+  }
+
+  /** Whose process it was: the looks at {@code /task} and at the count are at seconds 1 and 11. */
+  @ParameterizedTest(name = "exit code {0}, the other one's {1}, {2} kills: {3}, {4}")
+  @CsvSource({
+    "1, 137, 1, failure,", // the other one's
+    "137, 137, 1, failure,",
+    "137, 137, 2, outOfMemory, kernel",
+    "1, 137, 2, outOfMemory, usage", // a child, of whom is not told
+    "1, 0, 1, outOfMemory, usage",
+    "137, 0, 1, outOfMemory, kernel",
+  })
+  void killBesideAnotherContainer_isCertainOnlyWithTheEnd(
+      int exitCode, int otherExitCode, int kills, String status, String evidence) {
+    TestTask ended =
+        TestTask.batchEnded(exitCode)
+            .add(
+                TestTask.container("helper", "0de5".repeat(16))
+                    .with("KnownStatus", "STOPPED")
+                    .with("ExitCode", otherExitCode)
+                    .with("FinishedAt", TestStats.time(3)));
+
+    TestRun run = new TestRun(ENDPOINT).every(Duration.ofSeconds(5)).containers(BATCH);
+    TestLine line = life(run, "FARGATE", 100, () -> oomKills(4 + kills), ended).line();
+
+    assertEquals(status + ", containerExited, " + exitCode, line.end());
+    assertEquals(evidence, line.get("outOfMemoryEvidence"));
+    assertEquals(String.valueOf(kills), line.get("machine.oomKills"));
+  }
+
+  /** A child was killed long before; then it was told to stop, and did not. */
+  @Test
+  void killBeforeAStop_isNotItsReason() {
+    TestTask told = TestTask.running().with("DesiredStatus", "STOPPED");
+    TestTask ended = TestTask.batchEnded(137);
+    ended.task().without("ExecutionStoppedAt");
+
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .clock(InstantSource.fixed(TestStats.START.plusSeconds(1)))
+            .proc(proc)
+            .poll(
+                () -> {
+                  ENDPOINT.good(2);
+                  ENDPOINT.task(of("FARGATE", TestTask.running()));
+                })
+            .poll(
+                () -> {
+                  oomKills(5);
+                  ENDPOINT.task(of("FARGATE", told));
+                  ENDPOINT.stats("{}");
+                })
+            .poll(
+                () -> {
+                  ENDPOINT.task(of("FARGATE", ended));
+                  ENDPOINT.stats(TestStats.afterBatch(7));
+                })
+            .line();
+
+    assertEquals("stopped, containerExited, 137", line.end());
+    assertEquals("1", line.get("machine.oomKills"));
   }
 
   @ParameterizedTest
@@ -205,10 +270,37 @@ class MachineTest {
     TestLine line = run.line();
 
     assertEquals("true", line.get("machine.bound"));
+    assertEquals("true", line.get("machine.cpuUpperBound"));
+    assertEquals("true", line.get("machine.memoryUpperBound"));
     assertEquals("300.0", line.get("machine.maxMemoryUsedMiB"));
     assertNotNull(line.get("machine.cpuTimeMs"));
     assertNull(line.get("taskMetrics.cpuTimeMs"));
     assertNotNull(line.get("taskMetrics.durationAtVcpu.0.vcpu"));
+  }
+
+  /** What is not there is no bound. */
+  @ParameterizedTest
+  @CsvSource({"stat, memoryUpperBound, cpuUpperBound", "meminfo, cpuUpperBound, memoryUpperBound"})
+  void boundIsOfWhatIsThere(String missing, String bound, String none) throws IOException {
+    Files.delete(proc.resolve(missing));
+
+    TestLine line = withoutReadings().line();
+
+    assertEquals("true", line.get("machine.bound"));
+    assertEquals("true", line.get("machine." + bound));
+    assertNull(line.get("machine." + none));
+  }
+
+  @Test
+  void withoutAnyNumber_nothingIsABound() throws IOException {
+    Files.delete(proc.resolve("stat"));
+    Files.delete(proc.resolve("meminfo"));
+
+    TestLine line = withoutReadings().line();
+
+    assertEquals("0", line.get("machine.oomKills"));
+    assertNull(line.get("machine.bound"));
+    assertNull(line.get("taskMetrics.durationAtVcpu.0.vcpu"));
   }
 
   private TestRun withoutReadings() {

@@ -104,6 +104,7 @@ final class SummaryFixture {
           -12.5,
           3.25,
           1.75,
+          true,
           true);
 
   /** 1 for the first field, 2 for the second, with a fraction that only decimals keep. */

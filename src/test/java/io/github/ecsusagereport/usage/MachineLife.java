@@ -5,6 +5,8 @@ import static io.github.ecsusagereport.usage.Samples.at;
 import static io.github.ecsusagereport.usage.Samples.sample;
 
 import io.github.ecsusagereport.summary.MachineSummary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
@@ -31,7 +33,11 @@ final class MachineLife {
   private double batchPhase = 8;
   private double sidecarPhase = 2;
   private double readUntil = Double.MAX_VALUE;
+  private double helperEnd = Double.NaN;
   private final Set<Double> checkpoints = new TreeSet<>();
+
+  /** What the lines on the way said. */
+  final List<MachineSummary> said = new ArrayList<>();
 
   /** Processors that the batch uses at each second. */
   MachineLife batchCores(DoubleUnaryOperator cores) {
@@ -73,6 +79,12 @@ final class MachineLife {
     return this;
   }
 
+  /** One processor for another container, which begins with the batch and is never read. */
+  MachineLife helperUntil(double second) {
+    helperEnd = second;
+    return this;
+  }
+
   /** A line on the way. */
   MachineLife checkpoint(double second) {
     checkpoints.add(second);
@@ -92,10 +104,9 @@ final class MachineLife {
       }
       double checked = now;
       if (checkpoints.removeIf(second -> second <= checked)) {
-        machine.summary(at(now), 0, UNKNOWN, UNKNOWN);
+        said.add(machine.summary(at(now), 0, UNKNOWN, UNKNOWN));
       }
     }
-    machine.end(at(end));
     return machine.summary(at(end), 0, UNKNOWN, UNKNOWN);
   }
 
@@ -104,6 +115,10 @@ final class MachineLife {
     if (hasStarted) {
       Samples.describe(usage, "batch", UNKNOWN, at(0), true, now < end);
       usage.container("batch").state(now < end, now < end ? UNKNOWN : at(end));
+    }
+    if (helperEnd > 0 && hasStarted) {
+      Samples.describe(usage, "helper", UNKNOWN, at(0), false, now < helperEnd);
+      usage.container("helper").state(now < helperEnd, now < helperEnd ? UNKNOWN : at(helperEnd));
     }
     Samples.describe(usage, "sidecar", UNKNOWN, at(sidecarStart), false, true);
     double read = Math.min(now, readUntil);
@@ -134,6 +149,7 @@ final class MachineLife {
   private long ticks(double now, double end) {
     double seconds =
         cpuSeconds(Math.min(now, end))
+            + helperSeconds(now)
             + SIDECAR_CORES * Math.max(0, now - sidecarStart)
             + integral(otherCores, -5, now)
             + 50;
@@ -150,9 +166,13 @@ final class MachineLife {
     return integral(batchCores, 0, until);
   }
 
+  private double helperSeconds(double now) {
+    return helperEnd > 0 ? Math.max(0, Math.min(now, helperEnd)) : 0;
+  }
+
   /** Of all containers. */
   double taskCpuSeconds(double end) {
-    return cpuSeconds(end) + SIDECAR_CORES * (end - sidecarStart);
+    return cpuSeconds(end) + helperSeconds(end) + SIDECAR_CORES * (end - sidecarStart);
   }
 
   private static double integral(DoubleUnaryOperator cores, double from, double to) {

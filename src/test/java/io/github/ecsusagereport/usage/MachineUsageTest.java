@@ -1,7 +1,9 @@
 package io.github.ecsusagereport.usage;
 
+import static io.github.ecsusagereport.usage.Samples.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +39,8 @@ class MachineUsageTest {
     assertEquals(5.8, life.usage.watchedMetrics(false).get(Metric.CPU_TIME_MS) / 1000, 0.05);
     assertEquals(180, summary.metrics().get(Metric.MAX_CPU_PERCENT), 2);
     assertEquals(2, summary.offsetCpuPercent(), 0.5);
-    assertFalse(summary.isBound());
+    assertFalse(summary.isCpuUpperBound());
+    assertFalse(summary.isMemoryUpperBound());
   }
 
   @Test
@@ -67,7 +70,7 @@ class MachineUsageTest {
     life.run(60);
 
     double ofReadings = atVcpu(life.usage.durationAtVcpu(60_000), 1);
-    double ofMachine = atVcpu(life.machine.durationAtVcpu(60_000), 1);
+    double ofMachine = atVcpu(life.machine.durationAtVcpu(60_000, at(60)), 1);
     assertEquals(60_000, ofReadings, 3000);
     // A second in which the burst begins or ends is a mean as well.
     assertEquals(90_000, ofMachine, 6000);
@@ -95,7 +98,8 @@ class MachineUsageTest {
 
     MachineSummary summary = life.run(5);
 
-    assertTrue(summary.isBound());
+    assertTrue(summary.isCpuUpperBound());
+    assertTrue(summary.isMemoryUpperBound());
     assertEquals(0, summary.calibrations());
     assertTrue(Double.isNaN(summary.offsetMemoryMiB()));
     assertTrue(Double.isNaN(summary.offsetCpuPercent()));
@@ -103,7 +107,7 @@ class MachineUsageTest {
     assertTrue(cpuSeconds(summary) >= life.taskCpuSeconds(5), "too low: " + summary);
     // What the task can have used at most in the 0.4 s before the first reading of the machine.
     assertEquals(life.taskCpuSeconds(5) + 0.4 + 0.1, cpuSeconds(summary), 0.2);
-    assertTrue(atVcpu(life.machine.durationAtVcpu(5000), 0.5) >= 9900);
+    assertTrue(atVcpu(life.machine.durationAtVcpu(5000, at(5)), 0.5) >= 9900);
   }
 
   @Test
@@ -112,6 +116,47 @@ class MachineUsageTest {
 
     assertEquals(0.4, cpuSeconds(summary), 0.001);
     assertNull(summary.metrics().get(Metric.MAX_MEMORY_USED_MIB));
+  }
+
+  /** It has used CPU time before the machine was read, and no counter tells how much. */
+  @Test
+  void containerThatEndedWithoutAReading_leavesAnUpperBound_andOneOfCpuAlone() {
+    MachineLife life = new MachineLife().batchCores(second -> 0.2).helperUntil(6).sidecarStart(2);
+
+    MachineSummary summary = life.run(40);
+
+    assertTrue(summary.isCpuUpperBound());
+    assertFalse(summary.isMemoryUpperBound());
+    assertFalse(life.machine.isCpuKnown());
+    assertTrue(cpuSeconds(summary) >= life.taskCpuSeconds(40), "too low: " + summary);
+  }
+
+  /** Its end is known, and it is in no number. */
+  @Test
+  void containerThatEndedBeforeTheMachineWasRead_leavesNoBound() {
+    MachineLife life = new MachineLife().batchCores(second -> 0.2).helperUntil(1).sidecarStart(2);
+
+    MachineSummary summary = life.run(40);
+
+    assertFalse(summary.isCpuUpperBound());
+    assertEquals(life.taskCpuSeconds(40) - 1, cpuSeconds(summary), 0.2);
+  }
+
+  /** Before the first reading at second 8, and after the last one at 28. */
+  @Test
+  void checkpoint_hasTheSecondsSinceTheLastReading() {
+    MachineLife life =
+        new MachineLife()
+            .batchCores(second -> second > 33 && second < 35 ? 1.5 : 0.2)
+            .checkpoint(5)
+            .checkpoint(36);
+
+    MachineSummary summary = life.run(40);
+
+    assertNotNull(life.said.get(0).metrics().get(Metric.MAX_CPU_PERCENT));
+    double seen = life.said.get(1).metrics().get(Metric.MAX_CPU_PERCENT);
+    assertEquals(150, seen, 4);
+    assertEquals(seen, summary.metrics().get(Metric.MAX_CPU_PERCENT), 4);
   }
 
   /** The engine works to start the batch; the quiet second before is the baseline. */
@@ -125,7 +170,8 @@ class MachineUsageTest {
 
     MachineSummary summary = life.run(6);
 
-    assertFalse(summary.isBound());
+    assertFalse(summary.isCpuUpperBound());
+    assertFalse(summary.isMemoryUpperBound());
     assertEquals(0, summary.calibrations());
     assertEquals(10, summary.offsetCpuPercent(), 2);
     assertEquals(50 + SIDECAR_MIB, maxMiB(summary), 0.001);
@@ -235,7 +281,7 @@ class MachineUsageTest {
     // A reading that is older than the change of another container's memory is off by that change.
     assertEquals(mib + SIDECAR_MIB, maxMiB(summary), 1 + summary.offsetMemorySpreadMiB());
     double before = Double.MAX_VALUE;
-    for (DurationAtVcpu each : life.machine.durationAtVcpu(1000 * end)) {
+    for (DurationAtVcpu each : life.machine.durationAtVcpu(1000 * end, at(end))) {
       assertTrue(each.durationMs() >= 1000 * end - 1e-6);
       assertTrue(each.durationMs() <= 1000 * (end + (exact + 0.5) / each.vcpu()));
       assertTrue(each.durationMs() <= before);

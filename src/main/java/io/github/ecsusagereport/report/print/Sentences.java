@@ -147,7 +147,8 @@ final class Sentences {
               times(workload.counts().of(Status.OUT_OF_MEMORY)));
       case MEMORY_OF_MACHINE ->
           "That most of its memory was seen on the task's own machine, and by no reading of its"
-              + " containers.";
+              + " containers; where a run had none yet, as in its first 10 s, it is an upper"
+              + " bound.";
       case MEMORY_NOT_LOWERED ->
           format(
               "The memory is not lowered, since it may have been too little for %s that did not"

@@ -231,6 +231,7 @@ public final class SampleLines {
         118.4,
         1.9,
         1.6,
+        false,
         false);
   }
 
