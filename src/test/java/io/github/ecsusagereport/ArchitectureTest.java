@@ -38,7 +38,7 @@ class ArchitectureTest {
           entry("report.sizing", Set.of("report.fleet", "report.lines", "summary")),
           entry("report.fleet", Set.of("report.lines", "summary")),
           entry("report.lines", Set.of("summary")),
-          entry("local", Set.of("collect")));
+          entry("local", Set.of("collect", "kernel")));
 
   private static final Map<String, Set<String>> USES = new TreeMap<>();
 

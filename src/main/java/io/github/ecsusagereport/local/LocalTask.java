@@ -2,6 +2,8 @@ package io.github.ecsusagereport.local;
 
 import io.github.ecsusagereport.collect.Collector;
 import io.github.ecsusagereport.collect.ShutdownSignal;
+import io.github.ecsusagereport.kernel.Proc;
+import io.github.ecsusagereport.kernel.ProcStat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
