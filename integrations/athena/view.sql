@@ -33,6 +33,9 @@ SELECT
   l.record.metrics.memorySizeMiB AS container_memory_mib,
   l.record.metrics.maxMemoryUsedMiB AS container_max_memory_mib,
   l.record.metrics.lastMemoryUsedMiB AS container_last_memory_mib,
+  l.record.metrics.memoryCacheMiB AS container_cache_mib,
+  l.record.metrics.oomKills AS container_oom_kills,
+  l.record.sampling.source AS source,
   l.record.sampling.readings AS readings,
   l.record.sampling.coveragePercent AS coverage_percent,
   l.record.sampling.lastReadingAgeMs AS last_reading_age_ms,
@@ -65,7 +68,9 @@ FROM (
           durationMs double,
           memorySizeMiB double,
           maxMemoryUsedMiB double,
-          lastMemoryUsedMiB double
+          lastMemoryUsedMiB double,
+          memoryCacheMiB double,
+          oomKills bigint
         ),
         taskMetrics ROW(
           durationMs double,
@@ -80,7 +85,7 @@ FROM (
           lastMemoryUsedMiB double,
           durationAtVcpu ARRAY(ROW(vcpu double, durationMs double))
         ),
-        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double),
+        sampling ROW(source varchar, readings bigint, coveragePercent double, lastReadingAgeMs double),
         usageCurve ROW(stepMs bigint, cpuPercent varchar, memoryMiB varchar)
       )
     ))) AS l

@@ -27,7 +27,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("", Set.of("metadata", "usage", "summary", "collect", "report", "local")),
           entry("collect", Set.of("metadata", "kernel", "usage", "summary")),
-          entry("kernel", Set.of("summary")),
+          entry("kernel", Set.of("usage", "summary")),
           entry("metadata", Set.of("usage", "summary")),
           entry("usage", Set.of("summary")),
           entry("summary", Set.of()),

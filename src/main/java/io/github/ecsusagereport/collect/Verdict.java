@@ -125,14 +125,15 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     if (hasEndedWith(container, 0)) {
       return of(Status.SUCCESS);
     }
-    if (hasOomKill) {
+    if (hasOomKill || observer.usage().container(container.name()).oomKills() > 0) {
       return outOfMemory(KERNEL);
     }
     long end = observer.usage().container(container.name()).endEpochNanos();
     boolean isKillForMemory = wasKilled ? !machine.isNotKilledForMemory(end) : !wasTerminated;
-    return isKillForMemory && wasAtLimit(container, observer)
-        ? outOfMemory(USAGE)
-        : of(Status.FAILURE);
+    boolean wasAtLimit =
+        wasAtLimit(container, observer)
+            || (wasKilled && observer.usage().wasAtLimit(container.name()));
+    return isKillForMemory && wasAtLimit ? outOfMemory(USAGE) : of(Status.FAILURE);
   }
 
   private static boolean hasEndedWith(ContainerMetadata container, int exitCode) {

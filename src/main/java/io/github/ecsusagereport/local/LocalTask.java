@@ -219,6 +219,8 @@ public final class LocalTask {
     Map<String, String> settings = new HashMap<>(environment);
     settings.put(V4_VARIABLE, server.uri(EndpointVersion.V4));
     settings.put(V3_VARIABLE, server.uri(EndpointVersion.V3));
+    // The processes beside it are this machine's, and no containers of a task.
+    settings.put("USAGE_SOURCE", "endpoint");
     options.format().ifPresent(format -> settings.put("USAGE_FORMAT", format));
     return settings;
   }
