@@ -12,6 +12,7 @@ final class Stops {
   private final Set<String> stoppedFromOutside = new HashSet<>();
   private final Set<String> endedAtTheStop = new HashSet<>();
   private final Map<String, Long> stoppedAlone = new HashMap<>();
+  private long lastLookAt;
 
   /**
    * Takes a look, and the one before.
@@ -19,6 +20,7 @@ final class Stops {
    * @param now by the host's clock, as ECS tells times
    */
   void add(TaskMetadata task, TaskMetadata before, long now) {
+    lastLookAt = now;
     for (ContainerMetadata container : task.containers()) {
       if (container.isStopped() && !task.hasEssentialStopped()) {
         stoppedAlone.putIfAbsent(container.name(), now);
@@ -46,9 +48,12 @@ final class Stops {
     return stoppedFromOutside.contains(container.name());
   }
 
-  /** Whether the container was seen to have stopped before the end of an essential one. */
+  /**
+   * Whether the container was seen to have stopped, and its end was not noted as that of an
+   * essential one.
+   */
   boolean isNotEssential(ContainerMetadata container, TaskMetadata task) {
     Long seenAt = stoppedAlone.get(container.name());
-    return seenAt != null && task.isNotedAfter(seenAt);
+    return seenAt != null && task.isNotedAfter(seenAt, lastLookAt);
   }
 }

@@ -83,10 +83,19 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
         return true;
       }
     }
-    return observer.task().hasEssentialStopped()
-        ? observer.stops().isNotEssential(container, observer.task())
-            || observer.task().isEndedByOneThatRan()
-        : wasTold;
+    boolean isOtherEnd =
+        observer.task().hasEssentialStopped() ? observer.task().isEndedByOneThatRan() : wasTold;
+    return isOtherEnd
+        || (hasStarted(observer) && observer.stops().isNotEssential(container, observer.task()));
+  }
+
+  private static boolean hasStarted(TaskObserver observer) {
+    for (ContainerMetadata each : observer.watched()) {
+      if (!each.isNeverStarted()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

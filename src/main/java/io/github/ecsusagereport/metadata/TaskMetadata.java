@@ -144,9 +144,16 @@ public record TaskMetadata(
     return true;
   }
 
-  /** Whether the end of an essential container was noted later than of one that ended by then. */
-  public boolean isNotedAfter(long time) {
-    return executionStoppedAtEpochNanos > time + UNTIL_NOTED_NANOS;
+  /**
+   * Whether the end of an essential container was noted later than of one that ended by then, or
+   * not yet.
+   *
+   * @param time of that end
+   * @param now when the task was looked at
+   */
+  public boolean isNotedAfter(long time, long now) {
+    long notedAt = hasEssentialStopped() ? executionStoppedAtEpochNanos : now;
+    return notedAt > time + UNTIL_NOTED_NANOS;
   }
 
   /** Whether the essential container that ended is one that ran, and none that never started. */

@@ -162,11 +162,18 @@ class EndsOfTasksTest {
     assertNull(line.get("neverStarted"));
   }
 
-  /** On a slow host the agent hears of an end seconds later; the router was seen before. */
-  @Test
-  void routerThatWasSeenNotToStart_isNotEssential() {
+  /**
+   * On a slow host the agent hears of an end seconds later; the router was seen before. The last
+   * look may come between the stop of the batch and the note of it.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void routerThatWasSeenNotToStart_isNotEssential(boolean isEndNoted) {
     TestTask running = TestTask.running().add(neverStarted(OTHER, ""));
-    TestTask ended = TestTask.batchEnded(0).with("ExecutionStoppedAt", TestStats.time(9.5));
+    TestTask ended =
+        isEndNoted
+            ? TestTask.batchEnded(0).with("ExecutionStoppedAt", TestStats.time(9.5))
+            : withoutExecutionStop(0, "RUNNING");
     TestLine line =
         new TestRun(ENDPOINT)
             .poll(() -> goodWith(running, 1))
@@ -178,6 +185,23 @@ class EndsOfTasksTest {
                 })
             .line();
     assertEquals("success, containerExited, null", line.end());
+  }
+
+  /** Essential or not: there is nothing else that could have succeeded. */
+  @Test
+  void runInWhichNothingStarted_isAFailure() {
+    TestTask never = TestTask.running().remove(BATCH).add(neverStarted(BATCH, BATCH_ID));
+    TestTask starting = TestTask.running().remove(BATCH).add(neverStarted(BATCH, BATCH_ID));
+    starting.add(
+        TestTask.container(OTHER, OTHER_ID).with("KnownStatus", "CREATED").without("StartedAt"));
+    TestLine line =
+        new TestRun(ENDPOINT)
+            .poll(() -> goodWith(starting, 1))
+            .poll(() -> ENDPOINT.task(never.add(neverStarted(OTHER, OTHER_ID))))
+            .atPause(() -> ENDPOINT.task(never.with("ExecutionStoppedAt", TestStats.time(9.5))))
+            .line();
+    assertEquals("failure, containerExited, null", line.end());
+    assertEquals("true", line.get("neverStarted"));
   }
 
   /** The look came between the stop of the batch and the note of it. */
