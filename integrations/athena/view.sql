@@ -48,6 +48,9 @@ SELECT
   l.record.machine.readings AS machine_readings,
   coalesce(l.record.machine.cpuUpperBound, false) AS is_machine_cpu_upper_bound,
   coalesce(l.record.machine.memoryUpperBound, false) AS is_machine_memory_upper_bound,
+  l.record.metrics.memoryCacheMiB AS container_cache_mib,
+  l.record.metrics.oomKills AS container_oom_kills,
+  l.record.sampling.source AS source,
   l.record.sampling.readings AS readings,
   l.record.sampling.coveragePercent AS coverage_percent,
   l.record.sampling.lastReadingAgeMs AS last_reading_age_ms,
@@ -80,7 +83,9 @@ FROM (
           durationMs double,
           memorySizeMiB double,
           maxMemoryUsedMiB double,
-          lastMemoryUsedMiB double
+          lastMemoryUsedMiB double,
+          memoryCacheMiB double,
+          oomKills bigint
         ),
         taskMetrics ROW(
           durationMs double,
@@ -107,7 +112,7 @@ FROM (
           cpuUpperBound boolean,
           memoryUpperBound boolean
         ),
-        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double),
+        sampling ROW(source varchar, readings bigint, coveragePercent double, lastReadingAgeMs double),
         usageCurve ROW(stepMs bigint, cpuPercent varchar, memoryMiB varchar)
       )
     ))) AS l

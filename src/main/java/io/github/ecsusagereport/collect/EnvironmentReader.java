@@ -27,6 +27,7 @@ final class EnvironmentReader {
   private static final String CHECKPOINT_INTERVAL = "USAGE_CHECKPOINT_INTERVAL";
   private static final String MAX_DURATION = "USAGE_MAX_DURATION";
   private static final String REQUESTED_AT = "USAGE_REQUESTED_AT";
+  private static final String SOURCE = "USAGE_SOURCE";
   private static final String MACHINE = "USAGE_MACHINE";
   private static final String READ_INTERVAL = "USAGE_READ_INTERVAL";
   private static final String CURVE = "USAGE_CURVE";
@@ -44,6 +45,7 @@ final class EnvironmentReader {
           JOB,
           FORMAT,
           CURVE,
+          SOURCE,
           MACHINE,
           READ_INTERVAL,
           LOG_LEVEL);
@@ -55,6 +57,11 @@ final class EnvironmentReader {
 
   /** A name that takes more changes than this is another name. */
   private static final int MAX_TYPOS = 4;
+
+  private enum Source {
+    AUTO,
+    ENDPOINT
+  }
 
   private enum Switch {
     ON,
@@ -93,6 +100,7 @@ final class EnvironmentReader {
     }
     List<String> containers = names();
     long requestedAt = requestedAt();
+    boolean readsKernel = choice(SOURCE, Source.values(), Source.AUTO) == Source.AUTO;
     boolean readsMachine = isOn(MACHINE);
     Duration readInterval =
         duration(READ_INTERVAL, SHORTEST, Duration.ofMillis(20), Duration.ofSeconds(10));
@@ -110,6 +118,7 @@ final class EnvironmentReader {
         checkpointInterval,
         maxDuration,
         requestedAt,
+        readsKernel,
         readsMachine,
         readInterval,
         hasCurve,

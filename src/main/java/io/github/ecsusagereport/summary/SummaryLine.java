@@ -220,6 +220,7 @@ public final class SummaryLine {
     whole("polls", sampling.polls());
     whole("missedPolls", sampling.missedPolls());
     whole("missedTaskReads", sampling.missedTaskReads());
+    text("source", sampling.source() == null ? null : sampling.source().jsonName());
     whole("readings", sampling.readings());
     whole("droppedReadings", sampling.droppedReadings());
     whole("resolutionMs", sampling.resolutionMs());

@@ -40,6 +40,7 @@ class EnvironmentReaderTest {
             Duration.ZERO,
             UNKNOWN,
             true,
+            true,
             Duration.ofMillis(100),
             true,
             null,
@@ -62,6 +63,7 @@ class EnvironmentReaderTest {
             "USAGE_FORMAT", "text",
             "USAGE_LOG_LEVEL", "debug"));
     environment.put("USAGE_CURVE", "off");
+    environment.put("USAGE_SOURCE", "endpoint");
     environment.put("USAGE_MACHINE", "off");
     environment.put("USAGE_READ_INTERVAL", "20ms");
 
@@ -74,6 +76,7 @@ class EnvironmentReaderTest {
             Duration.ofHours(1),
             Duration.ofDays(2),
             1_767_582_000_000_000_000L,
+            false,
             false,
             Duration.ofMillis(20),
             false,
@@ -204,7 +207,7 @@ class EnvironmentReaderTest {
         "USAGE_SOMETHING_ELSE_ENTIRELY is not a setting; there are USAGE_CONTAINER,"
             + " USAGE_POLL_INTERVAL, USAGE_REQUEST_TIMEOUT, USAGE_CHECKPOINT_INTERVAL,"
             + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_CURVE,"
-            + " USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
+            + " USAGE_SOURCE, USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
         wrong().get(0));
   }
 }

@@ -84,6 +84,7 @@ class FargateLifeTest {
             Duration.ZERO,
             Timestamps.parse(time(-25.4)),
             true,
+            true,
             Duration.ofMillis(100),
             true,
             "nightly-import",

@@ -31,6 +31,7 @@ final class TestRun {
   private List<String> containers = List.of();
   private Format format = Format.JSON;
   private boolean hasCurve = true;
+  private boolean readsKernel = true;
   private boolean readsMachine = true;
   private String procFolder = "src/test/resources/none";
 
@@ -82,6 +83,11 @@ final class TestRun {
 
   TestRun proc(Path folder) {
     this.procFolder = folder.toString();
+    return this;
+  }
+
+  TestRun withoutKernel() {
+    this.readsKernel = false;
     return this;
   }
 
@@ -173,6 +179,7 @@ final class TestRun {
             checkpointInterval,
             maxDuration,
             UNKNOWN,
+            readsKernel,
             readsMachine,
             Duration.ofMillis(100),
             hasCurve,

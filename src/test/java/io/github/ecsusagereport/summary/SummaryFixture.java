@@ -81,7 +81,19 @@ final class SummaryFixture {
         IntStream.range(0, 7).mapToObj(i -> new DurationAtVcpu((1 << i) / 4.0, 1.5 + i)).toList(),
         MACHINE,
         Collections.nCopies(containers, container),
-        new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
+        new Sampling(
+            60,
+            1,
+            2,
+            Sampling.Source.MIXED,
+            7,
+            3,
+            10_000,
+            10_001_500_000L,
+            98.3333,
+            1_000_000,
+            4,
+            5),
         new CollectorCost(
             "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))),
         new UsageCurve(1000, "12 101 -", "30 31 -"));
@@ -145,7 +157,7 @@ final class SummaryFixture {
         List.of(),
         null,
         List.of(),
-        new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
+        new Sampling(0, 0, 0, null, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
         new CollectorCost("1.2.3", new Metrics()),
         null);
   }

@@ -73,7 +73,7 @@ class RoundTripPropertyTest {
             List.of(new DurationAtVcpu(0.25, durationMs)),
             null,
             List.of(),
-            new Sampling(1, 0, 0, readings, 0, 1, 1, 12.345, 1, 0, 0),
+            new Sampling(1, 0, 0, Sampling.Source.ENDPOINT, readings, 0, 1, 1, 12.345, 1, 0, 0),
             new CollectorCost("1", new Metrics()),
             null);
 

@@ -156,6 +156,7 @@ public final class SampleLines {
                     Math.round(seconds),
                     0,
                     0,
+                    Sampling.Source.ENDPOINT,
                     Math.round(seconds / 10),
                     0,
                     10_000,
