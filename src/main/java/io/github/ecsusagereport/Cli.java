@@ -3,6 +3,7 @@ package io.github.ecsusagereport;
 import io.github.ecsusagereport.collect.Version;
 import io.github.ecsusagereport.local.LocalCommand;
 import io.github.ecsusagereport.report.ReportCommand;
+import io.github.ecsusagereport.taskdefinition.TaskDefinitionCommand;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ final class Cli {
         .addSubcommand(
             ReportCommand.commandLine(
                 environment, in, out, err, () -> Terminals.find(environment), Clock.systemUTC()))
+        .addSubcommand(TaskDefinitionCommand.commandLine(in, out, err))
         // "@name" is an argument of COMMAND, not a file of arguments.
         .setExpandAtFiles(false)
         .setOut(outWriter)

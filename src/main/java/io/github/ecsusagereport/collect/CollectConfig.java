@@ -2,6 +2,7 @@ package io.github.ecsusagereport.collect;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
+import io.github.ecsusagereport.summary.BatchJob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.List;
  *     next
  * @param hasCurve whether the line has the course of the run
  * @param job null when not given
+ * @param batchJob what AWS Batch calls this run
  * @param format of the lines
  * @param logLevel of standard error
  */
@@ -38,6 +40,7 @@ public record CollectConfig(
     Duration readInterval,
     boolean hasCurve,
     String job,
+    BatchJob batchJob,
     Format format,
     LogLevel logLevel) {
 

@@ -150,7 +150,8 @@ public final class Collector {
     LOG.error("The sidecar failed, and has no numbers to report", cause);
     if (!writer.hasReported()) {
       writer.write(
-          TaskSummary.withoutNumbers(now(clock), task, config.job(), polls, Version.current()));
+          TaskSummary.withoutNumbers(
+              now(clock), task, config.job(), config.batchJob(), polls, Version.current()));
     }
   }
 

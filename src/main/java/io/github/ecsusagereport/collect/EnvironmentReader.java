@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.Timestamps;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class EnvironmentReader {
   static final String URI_V3 = "ECS_CONTAINER_METADATA_URI";
 
   private static final String PREFIX = "USAGE_";
+  private static final String BATCH_PREFIX = "AWS_BATCH_";
   private static final String CONTAINER = "USAGE_CONTAINER";
   private static final String POLL_INTERVAL = "USAGE_POLL_INTERVAL";
   private static final String REQUEST_TIMEOUT = "USAGE_REQUEST_TIMEOUT";
@@ -123,6 +125,7 @@ final class EnvironmentReader {
         readInterval,
         hasCurve,
         job,
+        batchJob(),
         format,
         logLevel);
   }
@@ -248,6 +251,25 @@ final class EnvironmentReader {
               + ".");
     }
     return value;
+  }
+
+  /** No settings: AWS Batch sets them, and takes no variable of this prefix from anyone else. */
+  private BatchJob batchJob() {
+    return new BatchJob(
+        value(BATCH_PREFIX + "JOB_ID"),
+        number(BATCH_PREFIX + "JOB_ATTEMPT"),
+        number(BATCH_PREFIX + "JOB_ARRAY_INDEX"),
+        value(BATCH_PREFIX + "JQ_NAME"));
+  }
+
+  /** UNKNOWN when it is none. */
+  private long number(String name) {
+    String value = value(name);
+    try {
+      return value == null ? UNKNOWN : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      return UNKNOWN;
+    }
   }
 
   private boolean isOn(String name) {

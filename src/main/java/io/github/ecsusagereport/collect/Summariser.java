@@ -92,6 +92,7 @@ final class Summariser {
         task.task(),
         cpuArchitecture(),
         config.job(),
+        config.batchJob(),
         watched.size() == 1 ? identity(watched.get(0)) : null,
         config.requestedAtEpochNanos(),
         task.pullStartedAtEpochNanos(),

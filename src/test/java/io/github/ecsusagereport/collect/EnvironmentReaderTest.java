@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import io.github.ecsusagereport.summary.BatchJob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ class EnvironmentReaderTest {
             Duration.ofMillis(100),
             true,
             null,
+            BatchJob.NONE,
             Format.JSON,
             LogLevel.WARN),
         read());
@@ -62,6 +64,10 @@ class EnvironmentReaderTest {
             "USAGE_JOB", "nightly",
             "USAGE_FORMAT", "text",
             "USAGE_LOG_LEVEL", "debug"));
+    environment.put("AWS_BATCH_JOB_ID", "a5a5:7");
+    environment.put("AWS_BATCH_JOB_ATTEMPT", "2");
+    environment.put("AWS_BATCH_JOB_ARRAY_INDEX", "0");
+    environment.put("AWS_BATCH_JQ_NAME", "nightly-queue");
     environment.put("USAGE_CURVE", "off");
     environment.put("USAGE_SOURCE", "endpoint");
     environment.put("USAGE_MACHINE", "off");
@@ -81,9 +87,18 @@ class EnvironmentReaderTest {
             Duration.ofMillis(20),
             false,
             "nightly",
+            new BatchJob("a5a5:7", 2, 0, "nightly-queue"),
             Format.TEXT,
             LogLevel.DEBUG),
         read());
+  }
+
+  @Test
+  void variablesOfBatch_thatAreNoNumbers_areLeftOut() throws ConfigException {
+    environment.put("AWS_BATCH_JOB_ATTEMPT", "first");
+    environment.put("AWS_BATCH_JOB_ARRAY_INDEX", "");
+
+    assertEquals(BatchJob.NONE, read().batchJob());
   }
 
   @Test

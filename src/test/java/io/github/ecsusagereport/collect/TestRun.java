@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import io.github.ecsusagereport.summary.BatchJob;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -184,6 +185,7 @@ final class TestRun {
             Duration.ofMillis(100),
             hasCurve,
             null,
+            BatchJob.NONE,
             format,
             LogLevel.ERROR);
     pace.start();
