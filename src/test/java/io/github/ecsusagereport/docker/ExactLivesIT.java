@@ -26,6 +26,8 @@ class ExactLivesIT {
     "hold:20", "sleep:3000", "hold:400", "sleep:300", "hold:20", "cpu:8000"
   };
 
+  private static final int KILLS = Integer.getInteger("kills", 5);
+
   @RegisterExtension static final LifeBook BOOK = new LifeBook("exact-");
 
   @BeforeAll
@@ -159,7 +161,7 @@ class ExactLivesIT {
   @ParameterizedTest(name = "exact: killed by its limit, a MiB each {0} ms")
   @ValueSource(ints = {100, 10, 1})
   void killedByItsLimit(int millis) throws Exception {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < KILLS; i++) {
       Life life =
           live(
               Definition.ofBatch("hold:20", "sleep:1500", "grow:300:" + millis)
