@@ -13,6 +13,10 @@ SELECT
   TRY(CAST(l.record.revision AS bigint)) AS revision,
   l.record.containerName AS container,
   l.record.job AS job,
+  l.record.batchJobId AS batch_job_id,
+  l.record.batchJobAttempt AS batch_job_attempt,
+  l.record.batchArrayIndex AS batch_array_index,
+  l.record.batchQueue AS batch_queue,
   l.record.launchType AS launch_type,
   l.record.capacityProviderName AS capacity_provider,
   l.record.status AS status,
@@ -48,6 +52,9 @@ SELECT
   l.record.machine.readings AS machine_readings,
   coalesce(l.record.machine.cpuUpperBound, false) AS is_machine_cpu_upper_bound,
   coalesce(l.record.machine.memoryUpperBound, false) AS is_machine_memory_upper_bound,
+  l.record.metrics.memoryCacheMiB AS container_cache_mib,
+  l.record.metrics.oomKills AS container_oom_kills,
+  l.record.sampling.source AS source,
   l.record.sampling.readings AS readings,
   l.record.sampling.coveragePercent AS coverage_percent,
   l.record.sampling.lastReadingAgeMs AS last_reading_age_ms,
@@ -69,6 +76,10 @@ FROM (
         revision varchar,
         containerName varchar,
         job varchar,
+        batchJobId varchar,
+        batchJobAttempt bigint,
+        batchArrayIndex bigint,
+        batchQueue varchar,
         launchType varchar,
         capacityProviderName varchar,
         cpuArchitecture varchar,
@@ -80,7 +91,9 @@ FROM (
           durationMs double,
           memorySizeMiB double,
           maxMemoryUsedMiB double,
-          lastMemoryUsedMiB double
+          lastMemoryUsedMiB double,
+          memoryCacheMiB double,
+          oomKills bigint
         ),
         taskMetrics ROW(
           durationMs double,
@@ -107,7 +120,7 @@ FROM (
           cpuUpperBound boolean,
           memoryUpperBound boolean
         ),
-        sampling ROW(readings bigint, coveragePercent double, lastReadingAgeMs double),
+        sampling ROW(source varchar, readings bigint, coveragePercent double, lastReadingAgeMs double),
         usageCurve ROW(stepMs bigint, cpuPercent varchar, memoryMiB varchar)
       )
     ))) AS l

@@ -8,7 +8,10 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { addUsageReport } from './usage-report';
 
 /** The sidecar of a synthesised task. */
-function synthesised(environment?: { [name: string]: string }): { [key: string]: unknown } {
+function synthesised(
+  environment?: { [name: string]: string },
+  exact?: string,
+): { [key: string]: unknown } {
   const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-west-1' } });
   const task = new ecs.FargateTaskDefinition(stack, 'Task', { cpu: 512, memoryLimitMiB: 1024 });
   const logGroup = LogGroup.fromLogGroupName(stack, 'Logs', '/ecs/usage-report-example');
@@ -17,7 +20,7 @@ function synthesised(environment?: { [name: string]: string }): { [key: string]:
     image: ecs.ContainerImage.fromRegistry('registry.example/batch:3'),
     logging,
   });
-  addUsageReport(task, { container, logging, environment });
+  addUsageReport(task, { container, logging, environment, exact });
   const [resource] = Object.values(
     Template.fromStack(stack).findResources('AWS::ECS::TaskDefinition'),
   );
@@ -55,4 +58,17 @@ test('takes settings', () => {
   assert.deepEqual(synthesised({ USAGE_FORMAT: 'emf' }).Environment, [
     { Name: 'USAGE_FORMAT', Value: 'emf' },
   ]);
+});
+
+test('is exact as the user of the batch', () => {
+  assert.equal(synthesised(undefined, '1000:1000').User, '1000:1000');
+});
+
+test('is exact as root with one capability', () => {
+  const sidecar = synthesised(undefined, 'root');
+
+  assert.equal(sidecar.User, '0:0');
+  assert.deepEqual(sidecar.LinuxParameters, {
+    Capabilities: { Add: ['SYS_PTRACE'], Drop: ['ALL'] },
+  });
 });

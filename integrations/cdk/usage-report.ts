@@ -10,6 +10,11 @@ export interface UsageReportProps {
   readonly image?: ecs.ContainerImage;
   /** Settings, such as { USAGE_FORMAT: 'emf' }. */
   readonly environment?: { [name: string]: string };
+  /**
+   * For exact numbers, with `pidMode: ecs.PidMode.TASK` in the task: the batch's user as 'uid:gid',
+   * or 'root', which takes SYS_PTRACE.
+   */
+  readonly exact?: string;
 }
 
 /** Adds the sidecar of ecs-usage-report to a task. */
@@ -19,6 +24,9 @@ export function addUsageReport(
 ): ecs.ContainerDefinition {
   const linuxParameters = new ecs.LinuxParameters(task, 'UsageReportLinuxParameters');
   linuxParameters.dropCapabilities(ecs.Capability.ALL);
+  if (props.exact === 'root') {
+    linuxParameters.addCapabilities(ecs.Capability.SYS_PTRACE);
+  }
   const sidecar = task.addContainer('usage-report', {
     image:
       props.image ??
@@ -27,7 +35,7 @@ export function addUsageReport(
     cpu: 32,
     memoryReservationMiB: 48,
     stopTimeout: Duration.seconds(120),
-    user: '65532:65532',
+    user: props.exact === 'root' ? '0:0' : (props.exact ?? '65532:65532'),
     readonlyRootFilesystem: true,
     linuxParameters,
     logging: props.logging,

@@ -31,6 +31,12 @@ variable "environment" {
   default     = {}
 }
 
+variable "exact" {
+  description = "For exact numbers, with pid_mode = \"task\" in the task: the batch's user as \"uid:gid\", or \"root\", which takes SYS_PTRACE."
+  type        = string
+  default     = ""
+}
+
 output "container_definition" {
   description = "To be put into the list that jsonencode makes container_definitions of."
   value = merge(
@@ -44,9 +50,11 @@ output "container_definition" {
       memoryReservation = 48
       stopTimeout       = 120
 
-      user                   = "65532:65532"
+      user                   = var.exact == "" ? "65532:65532" : var.exact == "root" ? "0:0" : var.exact
       readonlyRootFilesystem = true
-      linuxParameters        = { capabilities = { drop = ["ALL"] } }
+      linuxParameters = {
+        capabilities = merge({ drop = ["ALL"] }, var.exact == "root" ? { add = ["SYS_PTRACE"] } : {})
+      }
 
       logConfiguration = {
         logDriver = "awslogs"

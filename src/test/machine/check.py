@@ -213,7 +213,7 @@ def accuracy_table(lives):
         table.append("| " + " | ".join([
             shown(life), f"{low:.0f} to {high:.0f}",
             number(today, 0), percent(None if today is None else life.cpu_off(today), low),
-            at_most(life) + number(ours, 0), percent(None if ours is None else life.cpu_off(ours), low),
+            at_most(life, "cpuUpperBound") + number(ours, 0), percent(None if ours is None else life.cpu_off(ours), low),
             number(life.task.get("maxCpuPercent"), 0) + ", "
             + number(life.machine.get("maxCpuPercent"), 0)]) + " |")
     table += ["", "| life | peak of memory, kernel's, MiB | `taskMetrics` | off | `machine` | off | "
@@ -223,7 +223,7 @@ def accuracy_table(lives):
         table.append("| " + " | ".join([
             shown(life), f"{life.memory_mib:.1f}",
             number(today, 1), number(None if today is None else today - life.memory_mib, 1, "+"),
-            at_most(life) + number(ours, 1),
+            at_most(life, "memoryUpperBound") + number(ours, 1),
             number(None if ours is None else ours - life.memory_mib, 1, "+"),
             number(life.machine.get("offsetMemoryMiB"), 1) + ", "
             + number(life.machine.get("offsetMemorySpreadMiB"), 1)]) + " |")
@@ -234,8 +234,8 @@ def shown(life):
     return life.name + (", begun after the sidecar" if life.result["first"] == "sidecar" else "")
 
 
-def at_most(life):
-    return "≤ " if life.machine.get("bound") else ""
+def at_most(life, bound):
+    return "≤ " if life.machine.get(bound) else ""
 
 
 def update(document, text):

@@ -3,6 +3,10 @@
 #   await          waits for SIGUSR1
 #   cpu:MS         burns that much CPU time
 #   sleep:MS       waits
+#   children:N:MS  N children, one after the other, burn that much each
+#   daemon:MS      burns in a process that has left its parents
+#   killchild:MIB  a child takes that much memory, whatever becomes of it
+#   pause          waits for ever, and takes the orphans' ends
 #   hold:MIB       holds that much memory; 0: none
 #   grow:MIB:MS    adds a MiB each MS, up to that much
 #   write:MIB      writes a file through to the disk, and drops it from the page cache
@@ -49,10 +53,23 @@ sub drop_from_cache {
   syscall($FADVISE, fileno($_[0]), 0, 0, $DONTNEED) == 0 or die "fadvise: $!";
 }
 
+sub child {
+  my $child = fork() // die "fork: $!";
+  if (!$child) { $_[0]->(); exit 0 }
+  waitpid($child, 0);
+}
+
 my %steps = (
   await => sub { nap(100) until $awaited; print "going\n" },
   cpu => \&burn,
   sleep => \&nap,
+  children => sub { my ($count, $burn) = @_; child(sub { burn($burn) }) for 1 .. $count },
+  daemon => sub {
+    my ($burn) = @_;
+    child(sub { exit 0 if fork(); burn($burn); exit 0 });
+  },
+  killchild => sub { my ($mib) = @_; child(sub { my $all = touched($mib) }) },
+  pause => sub { $SIG{CHLD} = 'IGNORE'; nap(1000) while 1 },
   hold => sub { undef $held; $held = touched($_[0]) },
   grow => sub {
     my @parts;

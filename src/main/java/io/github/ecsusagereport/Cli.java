@@ -3,6 +3,7 @@ package io.github.ecsusagereport;
 import io.github.ecsusagereport.collect.Version;
 import io.github.ecsusagereport.local.LocalCommand;
 import io.github.ecsusagereport.report.ReportCommand;
+import io.github.ecsusagereport.taskdefinition.TaskDefinitionCommand;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ final class Cli {
         .addSubcommand(
             ReportCommand.commandLine(
                 environment, in, out, err, () -> Terminals.find(environment), Clock.systemUTC()))
+        .addSubcommand(TaskDefinitionCommand.commandLine(in, out, err))
         // "@name" is an argument of COMMAND, not a file of arguments.
         .setExpandAtFiles(false)
         .setOut(outWriter)
@@ -79,8 +81,9 @@ final class Cli {
         "  USAGE_JOB                  a text for the line: which of a family's commands",
         "  USAGE_FORMAT               json, emf or text (json)",
         "  USAGE_CURVE                on or off: the course of the run in the line (on)",
+        "  USAGE_SOURCE               auto or endpoint: never the kernel's counters (auto)",
         "  USAGE_MACHINE              on or off: read the machine, which on Fargate is the task's (on)",
-        "  USAGE_READ_INTERVAL        from one reading of the machine to the next (100ms)",
+        "  USAGE_READ_INTERVAL        from one reading of machine and containers to the next (100ms)",
         "  USAGE_LOG_LEVEL            ERROR, WARN, INFO, DEBUG or TRACE (WARN)"
       })
   static final class CollectHelp implements Runnable {

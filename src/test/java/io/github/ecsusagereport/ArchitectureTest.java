@@ -25,9 +25,12 @@ class ArchitectureTest {
 
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
-          entry("", Set.of("metadata", "usage", "summary", "collect", "report", "local")),
+          entry(
+              "",
+              Set.of(
+                  "metadata", "usage", "summary", "collect", "report", "local", "taskdefinition")),
           entry("collect", Set.of("metadata", "kernel", "usage", "summary")),
-          entry("kernel", Set.of("summary")),
+          entry("kernel", Set.of("usage", "summary")),
           entry("metadata", Set.of("usage", "summary")),
           entry("usage", Set.of("summary")),
           entry("summary", Set.of()),
@@ -38,7 +41,8 @@ class ArchitectureTest {
           entry("report.sizing", Set.of("report.fleet", "report.lines", "summary")),
           entry("report.fleet", Set.of("report.lines", "summary")),
           entry("report.lines", Set.of("summary")),
-          entry("local", Set.of("collect")));
+          entry("taskdefinition", Set.of("report.sizing", "report.fleet", "summary")),
+          entry("local", Set.of("collect", "kernel")));
 
   private static final Map<String, Set<String>> USES = new TreeMap<>();
 
@@ -77,11 +81,18 @@ class ArchitectureTest {
 
   @Test
   void httpClient_isKnownToMetadataAlone() {
-    Set<String> users =
-        USES.keySet().stream()
-            .filter(user -> USES.get(user).stream().anyMatch(used -> used.startsWith(HTTP_CLIENT)))
-            .collect(toCollection(TreeSet::new));
-    assertEquals(Set.of(ROOT + ".metadata"), users);
+    assertEquals(Set.of(ROOT + ".metadata"), usersOf(HTTP_CLIENT));
+  }
+
+  @Test
+  void treesOfJson_areKnownToTaskDefinitionAlone() {
+    assertEquals(Set.of(ROOT + ".taskdefinition"), usersOf("tools.jackson.databind"));
+  }
+
+  private static Set<String> usersOf(String prefix) {
+    return USES.keySet().stream()
+        .filter(user -> USES.get(user).stream().anyMatch(used -> used.startsWith(prefix)))
+        .collect(toCollection(TreeSet::new));
   }
 
   /** Below the root; the root itself is empty. */

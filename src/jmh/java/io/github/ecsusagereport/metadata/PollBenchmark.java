@@ -86,7 +86,25 @@ public class PollBenchmark {
       usage.add(
           name(i),
           new ContainerSample(
-              now, now - SECOND, cpu, cpu - 1000, memory, memory, 0, -1, now, now, now, now),
+              now,
+              now - SECOND,
+              cpu,
+              cpu - 1000,
+              UNKNOWN,
+              UNKNOWN,
+              UNKNOWN,
+              UNKNOWN,
+              memory,
+              UNKNOWN,
+              UNKNOWN,
+              memory,
+              0,
+              -1,
+              UNKNOWN,
+              now,
+              now,
+              now,
+              now),
           now);
     }
     usage.endPoll();

@@ -2,6 +2,7 @@ package io.github.ecsusagereport.collect;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
+import io.github.ecsusagereport.summary.BatchJob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +17,13 @@ import java.util.List;
  * @param checkpointInterval zero: never
  * @param maxDuration zero: off
  * @param requestedAtEpochNanos when the run was asked for, or UNKNOWN
+ * @param readsKernel whether the kernel's own counters of the containers are read where they can
  * @param readsMachine whether the machine's own numbers are read
- * @param readInterval from one reading of the machine to the next
+ * @param readInterval from one reading of the machine, or of a container's own counters, to the
+ *     next
  * @param hasCurve whether the line has the course of the run
  * @param job null when not given
+ * @param batchJob what AWS Batch calls this run
  * @param format of the lines
  * @param logLevel of standard error
  */
@@ -31,10 +35,12 @@ public record CollectConfig(
     Duration checkpointInterval,
     Duration maxDuration,
     long requestedAtEpochNanos,
+    boolean readsKernel,
     boolean readsMachine,
     Duration readInterval,
     boolean hasCurve,
     String job,
+    BatchJob batchJob,
     Format format,
     LogLevel logLevel) {
 

@@ -34,6 +34,7 @@ public final class Collector {
   private final Pace pace;
   private final InstantSource clock;
   private final TaskObserver observer;
+  private final KernelObserver kernel;
   private final MachineObserver machine;
   private final Summariser summariser;
   private final LineWriter writer;
@@ -54,8 +55,11 @@ public final class Collector {
     this.writer = writer;
     double processors = config.readsMachine() ? Processors.count(procFolder) : Double.NaN;
     this.machine = new MachineObserver(config, pace, clock, procFolder, processors);
-    this.observer = new TaskObserver(new CountingEndpoint(client, pace), pace, config, processors);
-    this.summariser = new Summariser(config, Version.current(), observer, machine, procFolder);
+    this.kernel = new KernelObserver(config, pace, procFolder, processors);
+    this.observer =
+        new TaskObserver(new CountingEndpoint(client, pace), pace, config, kernel, processors);
+    this.summariser =
+        new Summariser(config, Version.current(), observer, kernel, machine, procFolder);
     this.checkpoints = new Schedule(config.checkpointInterval());
     this.longRunning = new Schedule(config.maxDuration());
   }
@@ -146,7 +150,8 @@ public final class Collector {
     LOG.error("The sidecar failed, and has no numbers to report", cause);
     if (!writer.hasReported()) {
       writer.write(
-          TaskSummary.withoutNumbers(now(clock), task, config.job(), polls, Version.current()));
+          TaskSummary.withoutNumbers(
+              now(clock), task, config.job(), config.batchJob(), polls, Version.current()));
     }
   }
 
@@ -169,20 +174,38 @@ public final class Collector {
     return observer.endpoint().isLost() ? EndReason.ENDPOINT_LOST : EndReason.SIGNAL;
   }
 
-  /** Reads the machine meanwhile; false when told to stop. */
+  /**
+   * Reads the kernel's files meanwhile; false when told to stop. Where the containers' own counters
+   * are there, the machine's are read at the polls alone.
+   */
   private boolean awaitNextPoll() throws InterruptedException {
     Duration wait = pace.untilNextPoll(observer.newestRead(), observer.newestAge());
     Duration due = pace.elapsed().plus(wait);
     while (wait.compareTo(Duration.ZERO) > 0) {
-      Duration reading = machine.untilNextReading();
-      if (!pace.await(reading.compareTo(wait) < 0 ? reading : wait)) {
+      if (!pace.await(shorter(wait, untilNextReading()))) {
         return false;
       }
-      // Before each poll, too: the readings that it brings are older than that.
-      machine.read();
       wait = due.minus(pace.elapsed());
+      boolean isPollDue = wait.compareTo(Duration.ZERO) <= 0;
+      kernel.read(observer, isPollDue);
+      // Before each poll, too: the readings that it brings are older than that.
+      if (isPollDue || !kernel.isTelling()) {
+        machine.read();
+      }
+      if (kernel.takeNewStranger()) {
+        return true;
+      }
     }
     return true;
+  }
+
+  private Duration untilNextReading() {
+    Duration ofKernel = kernel.untilNextReading();
+    return kernel.isTelling() ? ofKernel : shorter(ofKernel, machine.untilNextReading());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void writeDueLines() {

@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.Timestamps;
 import java.net.URI;
 import java.time.Duration;
@@ -21,12 +22,14 @@ final class EnvironmentReader {
   static final String URI_V3 = "ECS_CONTAINER_METADATA_URI";
 
   private static final String PREFIX = "USAGE_";
+  private static final String BATCH_PREFIX = "AWS_BATCH_";
   private static final String CONTAINER = "USAGE_CONTAINER";
   private static final String POLL_INTERVAL = "USAGE_POLL_INTERVAL";
   private static final String REQUEST_TIMEOUT = "USAGE_REQUEST_TIMEOUT";
   private static final String CHECKPOINT_INTERVAL = "USAGE_CHECKPOINT_INTERVAL";
   private static final String MAX_DURATION = "USAGE_MAX_DURATION";
   private static final String REQUESTED_AT = "USAGE_REQUESTED_AT";
+  private static final String SOURCE = "USAGE_SOURCE";
   private static final String MACHINE = "USAGE_MACHINE";
   private static final String READ_INTERVAL = "USAGE_READ_INTERVAL";
   private static final String CURVE = "USAGE_CURVE";
@@ -44,6 +47,7 @@ final class EnvironmentReader {
           JOB,
           FORMAT,
           CURVE,
+          SOURCE,
           MACHINE,
           READ_INTERVAL,
           LOG_LEVEL);
@@ -55,6 +59,11 @@ final class EnvironmentReader {
 
   /** A name that takes more changes than this is another name. */
   private static final int MAX_TYPOS = 4;
+
+  private enum Source {
+    AUTO,
+    ENDPOINT
+  }
 
   private enum Switch {
     ON,
@@ -93,6 +102,7 @@ final class EnvironmentReader {
     }
     List<String> containers = names();
     long requestedAt = requestedAt();
+    boolean readsKernel = choice(SOURCE, Source.values(), Source.AUTO) == Source.AUTO;
     boolean readsMachine = isOn(MACHINE);
     Duration readInterval =
         duration(READ_INTERVAL, SHORTEST, Duration.ofMillis(20), Duration.ofSeconds(10));
@@ -110,10 +120,12 @@ final class EnvironmentReader {
         checkpointInterval,
         maxDuration,
         requestedAt,
+        readsKernel,
         readsMachine,
         readInterval,
         hasCurve,
         job,
+        batchJob(),
         format,
         logLevel);
   }
@@ -239,6 +251,25 @@ final class EnvironmentReader {
               + ".");
     }
     return value;
+  }
+
+  /** No settings: AWS Batch sets them, and takes no variable of this prefix from anyone else. */
+  private BatchJob batchJob() {
+    return new BatchJob(
+        value(BATCH_PREFIX + "JOB_ID"),
+        number(BATCH_PREFIX + "JOB_ATTEMPT"),
+        number(BATCH_PREFIX + "JOB_ARRAY_INDEX"),
+        value(BATCH_PREFIX + "JQ_NAME"));
+  }
+
+  /** UNKNOWN when it is none. */
+  private long number(String name) {
+    String value = value(name);
+    try {
+      return value == null ? UNKNOWN : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      return UNKNOWN;
+    }
   }
 
   private boolean isOn(String name) {

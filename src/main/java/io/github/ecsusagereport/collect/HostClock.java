@@ -67,6 +67,11 @@ final class HostClock {
     return pace.hostClockNanos() - stepsNanos;
   }
 
+  /** This moment, by the other clock: what sets the host's between two looks does not move it. */
+  long steadyNow() {
+    return pace.elapsed().toNanos() + ahead - stepsNanos;
+  }
+
   /** How much the clock was set, all in all. */
   long stepsNanos() {
     return stepsNanos;

@@ -17,6 +17,7 @@ import io.github.ecsusagereport.summary.TaskSummary.EndReason;
 import io.github.ecsusagereport.summary.TaskSummary.LineType;
 import io.github.ecsusagereport.summary.TaskSummary.Status;
 import io.github.ecsusagereport.usage.MachineUsage;
+import io.github.ecsusagereport.usage.TaskUsage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class Summariser {
   private final CollectConfig config;
   private final String version;
   private final TaskObserver observer;
+  private final KernelObserver kernel;
   private final MachineObserver machine;
   private final String procFolder;
 
@@ -32,17 +34,20 @@ final class Summariser {
       CollectConfig config,
       String version,
       TaskObserver observer,
+      KernelObserver kernel,
       MachineObserver machine,
       String procFolder) {
     this.config = config;
     this.version = version;
     this.observer = observer;
+    this.kernel = kernel;
     this.machine = machine;
     this.procFolder = procFolder;
   }
 
   /** A line about a task that goes on. */
   TaskSummary running(LineType type, long now) {
+    kernel.read(observer, true);
     machine.readAll();
     return summary(type, new Verdict(Status.RUNNING, null), null, now);
   }
@@ -51,6 +56,7 @@ final class Summariser {
   TaskSummary report(EndReason endReason, long now) {
     boolean wasTold = endReason == EndReason.SIGNAL;
     readNetwork();
+    kernel.read(observer, true);
     machine.readAll();
     observer.usage().endRun();
     return summary(LineType.REPORT, Verdict.of(observer, machine, wasTold), endReason, now);
@@ -86,6 +92,7 @@ final class Summariser {
         task.task(),
         cpuArchitecture(),
         config.job(),
+        config.batchJob(),
         watched.size() == 1 ? identity(watched.get(0)) : null,
         config.requestedAtEpochNanos(),
         task.pullStartedAtEpochNanos(),
@@ -183,11 +190,12 @@ final class Summariser {
   }
 
   private Sampling sampling(List<ContainerMetadata> watched, RunTimes times) {
-    var usage = observer.usage();
+    TaskUsage usage = observer.usage();
     return new Sampling(
         observer.endpoint().polls(),
         observer.endpoint().missedPolls(),
         observer.endpoint().missedTaskReads(),
+        source(usage),
         usage.readings(),
         observer.droppedReadings(),
         usage.resolutionMs(),
@@ -196,6 +204,17 @@ final class Summariser {
         lastReadingAge(watched, times),
         usage.resets(),
         observer.hostClock().steps());
+  }
+
+  private static Sampling.Source source(TaskUsage usage) {
+    if (usage.readings() == 0) {
+      return null;
+    }
+    if (usage.kernelReadings() == 0) {
+      return Sampling.Source.ENDPOINT;
+    }
+    boolean isAll = usage.kernelReadings() == usage.readings();
+    return isAll ? Sampling.Source.KERNEL : Sampling.Source.MIXED;
   }
 
   private double coveragePercent(List<ContainerMetadata> watched, RunTimes times) {

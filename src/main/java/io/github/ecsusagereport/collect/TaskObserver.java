@@ -31,6 +31,7 @@ final class TaskObserver {
   private final boolean hasCurve;
   private final double processors;
   private final HostClock hostClock;
+  private final KernelObserver kernel;
   private final Stops stops = new Stops();
 
   private ContainerMetadata self;
@@ -48,8 +49,14 @@ final class TaskObserver {
   /**
    * @param processors of the machine, or NaN
    */
-  TaskObserver(CountingEndpoint endpoint, Pace pace, CollectConfig config, double processors) {
+  TaskObserver(
+      CountingEndpoint endpoint,
+      Pace pace,
+      CollectConfig config,
+      KernelObserver kernel,
+      double processors) {
     this.endpoint = endpoint;
+    this.kernel = kernel;
     this.pace = pace;
     this.hostClock = new HostClock(pace);
     this.namesToWatch = config.containers();
@@ -68,6 +75,7 @@ final class TaskObserver {
     if (!isFirst && needsTask(stats)) {
       readTask();
     }
+    kernel.poll(this);
     take(stats);
     if (hasEnded()) {
       awaitExitCodes();
@@ -84,6 +92,7 @@ final class TaskObserver {
     }
     TaskStats stats = endpoint.taskStats();
     hostClock.look();
+    kernel.poll(this);
     take(stats);
     awaitExitCodes();
   }
@@ -201,6 +210,9 @@ final class TaskObserver {
         described.restarts(container.restartCount());
       }
       described.state(container.isAlive(), hostClock.timeTold(container.endEpochNanos()));
+      if (kernel.isTelling() && container.isPause()) {
+        described.setIdle();
+      }
       usage.watch(described, isWatched(container), self != null || !namesToWatch.isEmpty());
     }
   }
@@ -216,7 +228,11 @@ final class TaskObserver {
       if (container != null) {
         long at = hostClock.time(each.getValue().readEpochNanos());
         newestRead = isWatched(container) ? Math.max(newestRead, at) : newestRead;
-        usage.add(container.name(), each.getValue(), at);
+        if (kernel.tells(each.getKey(), at)) {
+          usage.container(container.name()).addNetworkAndDisk(each.getValue());
+        } else {
+          usage.add(container.name(), each.getValue(), at);
+        }
       }
     }
     usage.endPoll();

@@ -135,15 +135,19 @@ record Verdict(Status status, OutOfMemoryEvidence evidence) {
     if (hasEndedWith(container, 0)) {
       return of(Status.SUCCESS);
     }
+    if (observer.usage().container(container.name()).oomKills() > 0) {
+      return outOfMemory(KERNEL);
+    }
     long end = observer.usage().container(container.name()).endEpochNanos();
     if (kills != null && kills.count() > killsOfOthers(container, observer)) {
       boolean isOwn = wasKilled && kills.isLastAround(end);
       return outOfMemory(isOwn || isAlone(container, observer) ? KERNEL : USAGE);
     }
     boolean isKillForMemory = wasKilled ? !machine.isNotKilledForMemory(end) : !wasTerminated;
-    return isKillForMemory && wasAtLimit(container, observer)
-        ? outOfMemory(USAGE)
-        : of(Status.FAILURE);
+    boolean wasAtLimit =
+        wasAtLimit(container, observer)
+            || (wasKilled && observer.usage().wasAtLimit(container.name()));
+    return isKillForMemory && wasAtLimit ? outOfMemory(USAGE) : of(Status.FAILURE);
   }
 
   /** Those of other containers that ended by one, before anything told them to. */

@@ -1,6 +1,7 @@
 package io.github.ecsusagereport.kernel;
 
 import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -67,8 +68,49 @@ final class ProcFile {
 
   /** Not read any more: it is not what it should be. */
   void turnOff(String why) {
-    isOff = true;
+    close();
     LOG.debug("{} is not read: {}", path, why);
+  }
+
+  /** Gives it back; it is not read any more. */
+  void close() {
+    isOff = true;
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("{} cannot be closed", path, e);
+    }
+  }
+
+  /** What was read, as a text. */
+  String text() {
+    return new String(buffer, 0, length, US_ASCII);
+  }
+
+  /** The number that it begins with; UNKNOWN when it begins with none, as {@code max} does. */
+  long firstNumber() {
+    position = 0;
+    return nextNumber();
+  }
+
+  /** The number of the first line that begins so; UNKNOWN when none does. */
+  long number(byte[] beginning) {
+    return find(beginning, 0) < 0 ? UNKNOWN : nextNumber();
+  }
+
+  /** The number that it ends with; UNKNOWN when it ends with none. */
+  long lastNumber() {
+    int end = length;
+    while (end > 0 && buffer[end - 1] == '\n') {
+      end--;
+    }
+    position = end;
+    while (position > 0 && buffer[position - 1] >= '0' && buffer[position - 1] <= '9') {
+      position--;
+    }
+    return nextNumber();
   }
 
   /**

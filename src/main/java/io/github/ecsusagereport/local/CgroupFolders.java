@@ -1,5 +1,7 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.kernel.CgroupMounts;
+import io.github.ecsusagereport.kernel.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +38,6 @@ final class CgroupFolders {
 
   static long quotaMicros(TaskSize size) {
     return Math.round(size.vcpu() * Long.parseLong(PERIOD_MICROS));
-  }
-
-  static int countProcesses(Path procsFile) {
-    return (int) KernelText.readIfThere(procsFile).lines().count();
   }
 
   /** Writes as the kernel wants it: at once, to a file that is there. */

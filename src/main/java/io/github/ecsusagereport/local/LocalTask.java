@@ -2,6 +2,8 @@ package io.github.ecsusagereport.local;
 
 import io.github.ecsusagereport.collect.Collector;
 import io.github.ecsusagereport.collect.ShutdownSignal;
+import io.github.ecsusagereport.kernel.Proc;
+import io.github.ecsusagereport.kernel.ProcStat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -217,6 +219,8 @@ public final class LocalTask {
     Map<String, String> settings = new HashMap<>(environment);
     settings.put(V4_VARIABLE, server.uri(EndpointVersion.V4));
     settings.put(V3_VARIABLE, server.uri(EndpointVersion.V3));
+    // The processes beside it are this machine's, and no containers of a task.
+    settings.put("USAGE_SOURCE", "endpoint");
     options.format().ifPresent(format -> settings.put("USAGE_FORMAT", format));
     return settings;
   }

@@ -1,5 +1,8 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.kernel.Proc;
+import io.github.ecsusagereport.kernel.ProcStat;
+import io.github.ecsusagereport.kernel.Reading;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;

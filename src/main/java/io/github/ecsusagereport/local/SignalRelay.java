@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.kernel.Proc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.kernel.Reading;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;

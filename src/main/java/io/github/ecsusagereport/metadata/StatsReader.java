@@ -39,12 +39,18 @@ final class StatsReader {
   private long prereadAt;
   private long cpuTime;
   private long precpuTime;
+  private long userTime;
+  private long systemTime;
+  private long periods;
+  private long throttledPeriods;
+  private long throttledTime;
   private long usage;
   private long maxUsage;
   private long failcnt;
   private long limit;
   private long privateWorkingSet;
   private long cache;
+  private long file;
   private long inactiveFile;
   private long hierarchicalLimit;
   private long networkRx;
@@ -60,8 +66,8 @@ final class StatsReader {
       switch (json.currentName()) {
         case "read" -> readAt = timestamp(json);
         case "preread" -> prereadAt = timestamp(json);
-        case "cpu_stats" -> cpuTime = totalUsage(json);
-        case "precpu_stats" -> precpuTime = totalUsage(json);
+        case "cpu_stats" -> cpu(json);
+        case "precpu_stats" -> precpu(json);
         case "memory_stats" -> memory(json);
         case "networks" -> networks(json);
         case "blkio_stats" -> blkio(json);
@@ -77,10 +83,17 @@ final class StatsReader {
         prereadAt,
         cpuNanos(cpuTime),
         cpuNanos(precpuTime),
+        cpuNanos(userTime),
+        cpuNanos(systemTime),
+        periods > 0 ? throttledTime : UNKNOWN,
+        periods > 0 ? throttledPeriods : UNKNOWN,
         memoryUsed,
+        usage,
+        cache != UNKNOWN ? cache : file,
         maxUsage,
         failcnt,
         enforcedLimit(),
+        UNKNOWN,
         networkRx,
         networkTx,
         diskRead,
@@ -98,12 +111,18 @@ final class StatsReader {
     prereadAt = UNKNOWN;
     cpuTime = UNKNOWN;
     precpuTime = UNKNOWN;
+    userTime = UNKNOWN;
+    systemTime = UNKNOWN;
+    periods = UNKNOWN;
+    throttledPeriods = UNKNOWN;
+    throttledTime = UNKNOWN;
     usage = UNKNOWN;
     maxUsage = UNKNOWN;
     failcnt = UNKNOWN;
     limit = UNKNOWN;
     privateWorkingSet = UNKNOWN;
     cache = UNKNOWN;
+    file = UNKNOWN;
     inactiveFile = UNKNOWN;
     hierarchicalLimit = UNKNOWN;
     networkRx = UNKNOWN;
@@ -135,14 +154,52 @@ final class StatsReader {
     return isLimit ? hierarchicalLimit : UNKNOWN;
   }
 
-  private static long totalUsage(JsonParser json) {
-    long total = UNKNOWN;
+  private void cpu(JsonParser json) {
+    if (entersObject(json)) {
+      while (nextField(json)) {
+        switch (json.currentName()) {
+          case "cpu_usage" -> cpuUsage(json);
+          case "throttling_data" -> throttling(json);
+          default -> json.skipChildren();
+        }
+      }
+    }
+  }
+
+  private void cpuUsage(JsonParser json) {
+    if (entersObject(json)) {
+      while (nextField(json)) {
+        switch (json.currentName()) {
+          case "total_usage" -> cpuTime = count(json);
+          case "usage_in_usermode" -> userTime = count(json);
+          case "usage_in_kernelmode" -> systemTime = count(json);
+          default -> json.skipChildren();
+        }
+      }
+    }
+  }
+
+  /** Without a limit of the container's own there are no periods. */
+  private void throttling(JsonParser json) {
+    if (entersObject(json)) {
+      while (nextField(json)) {
+        switch (json.currentName()) {
+          case "periods" -> periods = count(json);
+          case "throttled_periods" -> throttledPeriods = count(json);
+          case "throttled_time" -> throttledTime = count(json);
+          default -> json.skipChildren();
+        }
+      }
+    }
+  }
+
+  private void precpu(JsonParser json) {
     if (entersObject(json)) {
       while (nextField(json)) {
         if (json.currentName().equals("cpu_usage") && entersObject(json)) {
           while (nextField(json)) {
             if (json.currentName().equals("total_usage")) {
-              total = count(json);
+              precpuTime = count(json);
             } else {
               json.skipChildren();
             }
@@ -152,7 +209,6 @@ final class StatsReader {
         }
       }
     }
-    return total;
   }
 
   private void memory(JsonParser json) {
@@ -176,6 +232,7 @@ final class StatsReader {
       while (nextField(json)) {
         switch (json.currentName()) {
           case "cache" -> cache = count(json);
+          case "file" -> file = count(json);
           case "inactive_file" -> inactiveFile = count(json);
           case "hierarchical_memory_limit" -> hierarchicalLimit = count(json);
           default -> json.skipChildren();

@@ -229,11 +229,12 @@ public final class ReportCommand implements Callable<Integer> {
     List<Advice> shown = asked.ranking().of(all);
     SizingOptions options = asked.options();
     MoneyTotals money = MoneyTotals.of(all);
+    String patch = PatchReport.of(all, shown);
     return switch (format) {
-      case "json" -> JsonReport.of(shown, totals, money, options, advisor);
+      case "json" -> JsonReport.of(shown, patch, totals, money, options, advisor);
       case "csv" -> CsvReport.of(shown);
-      case "patch" -> PatchReport.of(all, shown);
-      case "html" -> HtmlReport.of(JsonReport.of(shown, totals, money, options, advisor));
+      case "patch" -> patch;
+      case "html" -> HtmlReport.of(JsonReport.of(shown, patch, totals, money, options, advisor));
       default -> TextReport.of(shown, totals, money, paper, advisor);
     };
   }

@@ -6,6 +6,7 @@ package io.github.ecsusagereport.summary;
  * @param polls requests for {@code /task/stats}
  * @param missedPolls of these, without a usable answer
  * @param missedTaskReads requests for {@code /task} or the sidecar's own metadata without one
+ * @param source whose readings they are; null without one
  * @param readings distinct readings of the watched containers
  * @param droppedReadings entries that were neither null nor {@code {}} and could not be used
  * @param resolutionMs median time between two readings, within 0.1 %
@@ -19,6 +20,7 @@ public record Sampling(
     long polls,
     long missedPolls,
     long missedTaskReads,
+    Source source,
     long readings,
     long droppedReadings,
     long resolutionMs,
@@ -27,12 +29,33 @@ public record Sampling(
     long lastReadingAgeNanos,
     long resets,
     long clockSteps) {
+  /** Who told CPU and memory of the watched containers. */
+  public enum Source {
+    /** The kernel's own counters of the container. */
+    KERNEL("kernel"),
+    /** The task metadata endpoint. */
+    ENDPOINT("endpoint"),
+    /** One for some readings, the other for others. */
+    MIXED("mixed");
+
+    private final String jsonName;
+
+    Source(String jsonName) {
+      this.jsonName = jsonName;
+    }
+
+    String jsonName() {
+      return jsonName;
+    }
+  }
+
   /** Nothing known but these. */
   public static Sampling ofPolls(long polls, long missedPolls) {
     return new Sampling(
         polls,
         missedPolls,
         Metrics.UNKNOWN,
+        null,
         Metrics.UNKNOWN,
         Metrics.UNKNOWN,
         Metrics.UNKNOWN,

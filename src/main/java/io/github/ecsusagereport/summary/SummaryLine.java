@@ -99,6 +99,7 @@ public final class SummaryLine {
     task(summary.task());
     text("cpuArchitecture", summary.cpuArchitecture());
     text("job", summary.job());
+    batchJob(summary.batchJob());
     watched(summary.watched());
     time("requestedAt", summary.requestedAtEpochNanos(), MICROS);
     time("pullStartedAt", summary.pullStartedAtEpochNanos(), MICROS);
@@ -127,6 +128,13 @@ public final class SummaryLine {
     text("serviceName", task.serviceName());
     text("region", task.region());
     text("accountId", task.accountId());
+  }
+
+  private void batchJob(BatchJob job) {
+    text("batchJobId", job.id());
+    whole("batchJobAttempt", job.attempt());
+    whole("batchArrayIndex", job.arrayIndex());
+    text("batchQueue", job.queue());
   }
 
   private void watched(ContainerIdentity container) {
@@ -220,6 +228,7 @@ public final class SummaryLine {
     whole("polls", sampling.polls());
     whole("missedPolls", sampling.missedPolls());
     whole("missedTaskReads", sampling.missedTaskReads());
+    text("source", sampling.source() == null ? null : sampling.source().jsonName());
     whole("readings", sampling.readings());
     whole("droppedReadings", sampling.droppedReadings());
     whole("resolutionMs", sampling.resolutionMs());

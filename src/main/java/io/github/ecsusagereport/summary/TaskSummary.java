@@ -16,6 +16,7 @@ import java.util.List;
  * @param task what ECS calls the task
  * @param cpuArchitecture in ECS's words, or null
  * @param job text from {@code USAGE_JOB}
+ * @param batchJob what AWS Batch calls it
  * @param watched the watched container; null when several are watched or none is known
  * @param requestedAtEpochNanos from {@code USAGE_REQUESTED_AT}
  * @param pullStartedAtEpochNanos from {@code /task}
@@ -41,6 +42,7 @@ public record TaskSummary(
     TaskIdentity task,
     String cpuArchitecture,
     String job,
+    BatchJob batchJob,
     ContainerIdentity watched,
     long requestedAtEpochNanos,
     long pullStartedAtEpochNanos,
@@ -63,7 +65,12 @@ public record TaskSummary(
 
   /** The report line of a sidecar that failed so badly that it has no numbers: better than none. */
   public static TaskSummary withoutNumbers(
-      long timeEpochNanos, TaskIdentity task, String job, Sampling polls, String version) {
+      long timeEpochNanos,
+      TaskIdentity task,
+      String job,
+      BatchJob batchJob,
+      Sampling polls,
+      String version) {
     return new TaskSummary(
         timeEpochNanos,
         LineType.REPORT,
@@ -74,6 +81,7 @@ public record TaskSummary(
         task,
         null,
         job,
+        batchJob,
         null,
         Metrics.UNKNOWN,
         Metrics.UNKNOWN,

@@ -82,11 +82,22 @@ final class CombinedUsage {
     long cpuTimeNanos = isCpuTold ? sum(members, ContainerUsage::cpuTimeNanos) : UNKNOWN;
     cpu.settled().putCpu(metrics, cpuTimeNanos, sinceStart);
     profile.putMemory(metrics, memorySizeMiB(members));
+    metrics.putMillis(Metric.CPU_USER_MS, sum(members, ContainerUsage::cpuUserNanos));
+    metrics.putMillis(Metric.CPU_SYSTEM_MS, sum(members, ContainerUsage::cpuSystemNanos));
+    metrics.putMillis(Metric.CPU_THROTTLED_MS, sum(members, ContainerUsage::throttledNanos));
+    metrics.putCount(Metric.CPU_THROTTLED_PERIODS, sum(members, ContainerUsage::throttledPeriods));
     metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, lastMemoryBytes);
+    if (sinceStart > 0) {
+      metrics.put(Metric.MEMORY_CACHE_MIB, Metrics.mib(cacheByteNanos(members) / sinceStart));
+    }
     metrics.putMiB(Metric.MEMORY_HIGH_WATER_MIB, sum(members, ContainerUsage::highWaterBytes));
     long limitHits = sum(members, ContainerUsage::memoryLimitHits);
     if (limitHits > 0) {
       metrics.putCount(Metric.MEMORY_LIMIT_HITS, limitHits);
+    }
+    long oomKills = sum(members, ContainerUsage::oomKills);
+    if (oomKills > 0) {
+      metrics.putCount(Metric.OOM_KILLS, oomKills);
     }
     metrics.putCount(Metric.DISK_READ_BYTES, sum(members, ContainerUsage::diskReadBytes));
     metrics.putCount(Metric.DISK_WRITE_BYTES, sum(members, ContainerUsage::diskWriteBytes));
@@ -100,6 +111,18 @@ final class CombinedUsage {
    */
   List<DurationAtVcpu> durationAtVcpu(double durationMs) {
     return cpu.settled().durationAtVcpu(durationMs);
+  }
+
+  /** Of those that know it; NaN when none does. */
+  private static double cacheByteNanos(Collection<ContainerUsage> members) {
+    double sum = Double.NaN;
+    for (ContainerUsage member : members) {
+      double one = member.cacheByteNanos();
+      if (!Double.isNaN(one)) {
+        sum = Double.isNaN(sum) ? one : sum + one;
+      }
+    }
+    return sum;
   }
 
   /** The task's, else the sum of the containers' where each has one. */

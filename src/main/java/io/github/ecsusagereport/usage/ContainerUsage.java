@@ -18,9 +18,11 @@ public final class ContainerUsage {
   private final Profile profile;
   private final CpuTrack track = new CpuTrack();
   private final Counters counters = new Counters();
+  private final LimitApproach approach = new LimitApproach();
 
   private CurveSteps curve;
   private boolean isRunning = true;
+  private boolean isIdle;
   private long startedAt = UNKNOWN;
   private long lastStartedAt = UNKNOWN;
   private long endAt = UNKNOWN;
@@ -32,8 +34,11 @@ public final class ContainerUsage {
   private long highWaterBytes = UNKNOWN;
   private long limitHits = UNKNOWN;
   private long enforcedLimitBytes = UNKNOWN;
+  private double cacheByteNanos = Double.NaN;
   private long sampledNanos;
   private long readings;
+  private long kernelReadings;
+  private boolean isLastOfKernel;
   private long old;
 
   /**
@@ -52,6 +57,32 @@ public final class ContainerUsage {
       counters.setRestarted();
     }
     lastStartedAt = Math.max(lastStartedAt, epochNanos);
+  }
+
+  /** The container was restarted, for certain, and the next reading is of its new life. */
+  public void beginAnew() {
+    counters.beginAnew();
+    approach.reset();
+  }
+
+  /** Says that the last reading was the kernel's own. */
+  void setLastOfKernel() {
+    kernelReadings++;
+    isLastOfKernel = true;
+  }
+
+  /** Takes network and disk of a reading that tells nothing else that is not known better. */
+  public void addNetworkAndDisk(ContainerSample sample) {
+    counters.advanceNetworkAndDisk(sample);
+  }
+
+  /** Says that nothing runs in it, so that nobody waits for what it used. */
+  public void setIdle() {
+    isIdle = true;
+  }
+
+  boolean isIdle() {
+    return isIdle;
   }
 
   /** Sets how often the container was restarted, where ECS counts that. */
@@ -111,10 +142,11 @@ public final class ContainerUsage {
       return UNKNOWN;
     }
     readings++;
+    isLastOfKernel = false;
     long from = lastReadAt == UNKNOWN ? startedAt : lastReadAt;
     long nanos = from == UNKNOWN ? 0 : Math.max(0, at - from);
     sampledNanos += nanos;
-    addMemory(sample, nanos);
+    addMemory(sample, at, nanos);
     if (sample.cpuTimeNanos() != UNKNOWN) {
       closeIntervals(sample, at, sample.cpuTimeNanos() < before ? 0 : Math.max(0, before));
       lastCpuAt = at;
@@ -154,11 +186,16 @@ public final class ContainerUsage {
   }
 
   /** No container runs without memory: zero is not known. */
-  private void addMemory(ContainerSample sample, long nanos) {
+  private void addMemory(ContainerSample sample, long at, long nanos) {
     if (sample.memoryUsedBytes() > 0) {
       profile.addMemory(sample.memoryUsedBytes(), nanos);
       lastMemoryBytes = sample.memoryUsedBytes();
     }
+    if (sample.memoryCacheBytes() != UNKNOWN) {
+      double before = Double.isNaN(cacheByteNanos) ? 0 : cacheByteNanos;
+      cacheByteNanos = before + (double) sample.memoryCacheBytes() * nanos;
+    }
+    approach.add(at, sample.memoryUsageBytes(), sample.memoryLimitHits());
     highWaterBytes = Math.max(highWaterBytes, sample.memoryHighWaterBytes());
     limitHits = Math.max(limitHits, sample.memoryLimitHits());
     if (sample.memoryLimitBytes() != UNKNOWN) {
@@ -172,10 +209,18 @@ public final class ContainerUsage {
     boolean timed = startedAt != UNKNOWN && lastCpuAt > startedAt;
     profile.putCpu(metrics, cpuTimeNanos(), timed ? lastCpuAt - startedAt : UNKNOWN);
     profile.putMemory(metrics, memorySizeMiB());
+    metrics.putMillis(Metric.CPU_USER_MS, counters.cpuUserNanos());
+    metrics.putMillis(Metric.CPU_SYSTEM_MS, counters.cpuSystemNanos());
+    metrics.putMillis(Metric.CPU_THROTTLED_MS, counters.throttledNanos());
+    metrics.putCount(Metric.CPU_THROTTLED_PERIODS, counters.throttledPeriods());
     metrics.putMiB(Metric.LAST_MEMORY_USED_MIB, lastMemoryBytes);
+    metrics.put(Metric.MEMORY_CACHE_MIB, Metrics.mib(cacheByteNanos / sampledNanos));
     metrics.putMiB(Metric.MEMORY_HIGH_WATER_MIB, highWaterBytes);
     if (limitHits > 0) {
       metrics.putCount(Metric.MEMORY_LIMIT_HITS, limitHits);
+    }
+    if (oomKills() > 0) {
+      metrics.putCount(Metric.OOM_KILLS, oomKills());
     }
     metrics.putCount(Metric.DISK_READ_BYTES, diskReadBytes());
     metrics.putCount(Metric.DISK_WRITE_BYTES, diskWriteBytes());
@@ -250,6 +295,53 @@ public final class ContainerUsage {
     return limitHits;
   }
 
+  /**
+   * Processes of the container that the kernel killed for memory, or UNKNOWN: its own files tell.
+   */
+  public long oomKills() {
+    return counters.oomKills();
+  }
+
+  /**
+   * Whether it was at its limit by the kernel's own last two readings: it hit it in between, or
+   * would have been there at its end, had its memory grown on like that.
+   *
+   * @param bytesOfOthers of its task
+   * @param taskLimits the task's
+   */
+  boolean wasAtLimit(long bytesOfOthers, Limits taskLimits) {
+    if (!isLastOfKernel) {
+      return false;
+    }
+    long bytes = approach.bytesAt(endAt);
+    long own = limits.hasMemory() ? limits.memoryMiB() << 20 : Long.MAX_VALUE;
+    long enforced = enforcedLimitBytes == UNKNOWN ? Long.MAX_VALUE : enforcedLimitBytes;
+    boolean isTaskFull =
+        taskLimits.hasMemory() && bytes + bytesOfOthers >= taskLimits.memoryMiB() << 20;
+    return approach.hasNewHits() || bytes >= Math.min(own, enforced) || isTaskFull;
+  }
+
+  /** What page cache it held, times how long; NaN when it is not known. */
+  double cacheByteNanos() {
+    return cacheByteNanos;
+  }
+
+  long cpuUserNanos() {
+    return counters.cpuUserNanos();
+  }
+
+  long cpuSystemNanos() {
+    return counters.cpuSystemNanos();
+  }
+
+  long throttledNanos() {
+    return counters.throttledNanos();
+  }
+
+  long throttledPeriods() {
+    return counters.throttledPeriods();
+  }
+
   long cpuTimeNanos() {
     return counters.cpuTimeNanos();
   }
@@ -277,6 +369,11 @@ public final class ContainerUsage {
 
   long readings() {
     return readings;
+  }
+
+  /** Of these, the kernel's own. */
+  long kernelReadings() {
+    return kernelReadings;
   }
 
   /** Readings that were older than the one before, or of which a counter was lower. */

@@ -34,6 +34,13 @@ final class Counter {
     return true;
   }
 
+  /** The container has begun anew, for certain: the next value counts from zero. */
+  void beginAnew() {
+    offset = last == UNKNOWN ? 0 : total();
+    last = last == UNKNOWN ? UNKNOWN : 0;
+    wasLower = false;
+  }
+
   /** Whether the value before was left out, so that another lower one is a new beginning. */
   boolean wasLower() {
     return wasLower;

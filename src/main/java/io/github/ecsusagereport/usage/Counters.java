@@ -8,11 +8,17 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
  */
 final class Counters {
   private final Counter cpuTime = new Counter();
+  private final Counter cpuUser = new Counter();
+  private final Counter cpuSystem = new Counter();
+  private final Counter throttledTime = new Counter();
+  private final Counter throttledPeriods = new Counter();
+  private final Counter oomKills = new Counter();
   private final Counter networkRx = new Counter();
   private final Counter networkTx = new Counter();
   private final Counter diskRead = new Counter();
   private final Counter diskWrite = new Counter();
   private boolean isRestarted;
+  private boolean isNetworkRestarted;
   private long restarts;
   private long resets;
   private long dropped;
@@ -20,6 +26,19 @@ final class Counters {
   /** The next reading comes from a container that has begun anew. */
   void setRestarted() {
     isRestarted = true;
+  }
+
+  /** The container has begun anew, for certain: the kernel has new counters for it. */
+  void beginAnew() {
+    cpuTime.beginAnew();
+    cpuUser.beginAnew();
+    cpuSystem.beginAnew();
+    throttledTime.beginAnew();
+    throttledPeriods.beginAnew();
+    oomKills.beginAnew();
+    isRestarted = false;
+    isNetworkRestarted = true;
+    resets++;
   }
 
   /** ECS's own count, or UNKNOWN. */
@@ -51,11 +70,30 @@ final class Counters {
     if (isGood) {
       resets += restarted ? 1 : 0;
       isRestarted &= cpu == UNKNOWN;
+      advanceKinds(sample, restarted);
       advanceOthers(sample, restarted);
     } else {
       dropped++;
     }
     return isGood;
+  }
+
+  private void advanceKinds(ContainerSample sample, boolean restarted) {
+    boolean isGood = cpuUser.advance(sample.cpuUserNanos(), restarted);
+    isGood &= cpuSystem.advance(sample.cpuSystemNanos(), restarted);
+    isGood &= throttledTime.advance(sample.throttledNanos(), restarted);
+    isGood &= throttledPeriods.advance(sample.throttledPeriods(), restarted);
+    isGood &= oomKills.advance(sample.oomKills(), restarted);
+    dropped += isGood ? 0 : 1;
+  }
+
+  /** Network and disk alone, of which the kernel's own files do not tell. */
+  void advanceNetworkAndDisk(ContainerSample sample) {
+    boolean isLower =
+        sample.networkRxBytes() != UNKNOWN && sample.networkRxBytes() < networkRx.last();
+    isLower |= sample.diskReadBytes() != UNKNOWN && sample.diskReadBytes() < diskRead.last();
+    advanceOthers(sample, isLower && isNetworkRestarted);
+    isNetworkRestarted &= !isLower;
   }
 
   private void advanceOthers(ContainerSample sample, boolean restarted) {
@@ -76,6 +114,26 @@ final class Counters {
   /** UNKNOWN as long as it is zero: a container that runs has used some. */
   long cpuTimeNanos() {
     return cpuTime.total() == 0 ? UNKNOWN : cpuTime.total();
+  }
+
+  long cpuUserNanos() {
+    return cpuUser.total();
+  }
+
+  long cpuSystemNanos() {
+    return cpuSystem.total();
+  }
+
+  long throttledNanos() {
+    return throttledTime.total();
+  }
+
+  long throttledPeriods() {
+    return throttledPeriods.total();
+  }
+
+  long oomKills() {
+    return oomKills.total();
   }
 
   long networkRxBytes() {

@@ -51,7 +51,7 @@ final class CpuAxis {
     long until = newest;
     for (ContainerUsage each : containers) {
       boolean isSilent = !each.hasReading() && newest - each.cpuKnownUntil() > LONGEST_WAIT_NANOS;
-      if (each.isRunning() && !isSilent && each.cpuKnownUntil() != UNKNOWN) {
+      if (each.isRunning() && !each.isIdle() && !isSilent && each.cpuKnownUntil() != UNKNOWN) {
         until = Math.min(until, each.cpuKnownUntil());
       }
     }

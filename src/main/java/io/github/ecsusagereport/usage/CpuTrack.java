@@ -8,7 +8,10 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
  * up with the others is forgotten, so a few points are all there is.
  */
 final class CpuTrack {
-  /** Half a minute of frames, each split in two. More are made fewer: two stretches are one. */
+  /**
+   * Half a minute of frames, each split in two, or 6 s of the kernel's own counters. More are made
+   * fewer: two stretches are one.
+   */
   private static final int MOST_POINTS = 64;
 
   private final long[] times = new long[MOST_POINTS];

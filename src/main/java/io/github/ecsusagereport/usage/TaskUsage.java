@@ -73,20 +73,31 @@ public final class TaskUsage {
    * @param at when it was read, by a clock that nobody sets
    */
   public void add(String name, ContainerSample sample, long at) {
+    add(containers.get(name), sample, at);
+  }
+
+  /** The same for a reading of the kernel's own files. */
+  public void addOfKernel(String name, ContainerSample sample, long at) {
     ContainerUsage usage = containers.get(name);
+    if (add(usage, sample, at)) {
+      usage.setLastOfKernel();
+    }
+  }
+
+  private boolean add(ContainerUsage usage, ContainerSample sample, long at) {
     boolean isFirst = !usage.hasReading();
     if (isDrawing) {
       curve.startAt(CombinedUsage.earliestStart(watched));
     }
     long nanos = usage.add(sample, at);
-    if (nanos == UNKNOWN || !watched.contains(usage)) {
-      return;
+    if (nanos != UNKNOWN && watched.contains(usage)) {
+      if (isFirst) {
+        gaps.addFirst(nanos);
+      } else {
+        gaps.addNext(nanos);
+      }
     }
-    if (isFirst) {
-      gaps.addFirst(nanos);
-    } else {
-      gaps.addNext(nanos);
-    }
+    return nanos != UNKNOWN;
   }
 
   /** From now on the readings are held against what this machine tells, which is the task's own. */
@@ -102,6 +113,11 @@ public final class TaskUsage {
       machine.addMemory(containers.values(), watched);
     }
     axis.addUpTo(known);
+    endReading();
+  }
+
+  /** Adds up the memory of all; between two polls after each look at the kernel's files. */
+  public void endReading() {
     wholeTask.addMemory(containers.values());
     if (watched.size() > 1) {
       watchedTogether.addMemory(watched);
@@ -231,6 +247,24 @@ public final class TaskUsage {
       largest = Math.max(largest, bytes.applyAsLong(usage));
     }
     return largest;
+  }
+
+  /**
+   * Whether a container was at its limit, or the task at its, when it ended; told where the
+   * kernel's own files were the last to tell of it.
+   */
+  public boolean wasAtLimit(String name) {
+    ContainerUsage usage = containers.get(name);
+    long others = 0;
+    for (ContainerUsage each : containers.values()) {
+      others += each != usage && each.isRunning() ? Math.max(0, each.lastMemoryBytes()) : 0;
+    }
+    return usage.wasAtLimit(others, limits);
+  }
+
+  /** Of the distinct readings of the watched containers those that were the kernel's own. */
+  public long kernelReadings() {
+    return Math.max(0, CombinedUsage.sum(watched, ContainerUsage::kernelReadings));
   }
 
   /** Distinct readings of the watched containers. */

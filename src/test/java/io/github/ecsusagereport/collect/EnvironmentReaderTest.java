@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
+import io.github.ecsusagereport.summary.BatchJob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,9 +41,11 @@ class EnvironmentReaderTest {
             Duration.ZERO,
             UNKNOWN,
             true,
+            true,
             Duration.ofMillis(100),
             true,
             null,
+            BatchJob.NONE,
             Format.JSON,
             LogLevel.WARN),
         read());
@@ -61,7 +64,12 @@ class EnvironmentReaderTest {
             "USAGE_JOB", "nightly",
             "USAGE_FORMAT", "text",
             "USAGE_LOG_LEVEL", "debug"));
+    environment.put("AWS_BATCH_JOB_ID", "a5a5:7");
+    environment.put("AWS_BATCH_JOB_ATTEMPT", "2");
+    environment.put("AWS_BATCH_JOB_ARRAY_INDEX", "0");
+    environment.put("AWS_BATCH_JQ_NAME", "nightly-queue");
     environment.put("USAGE_CURVE", "off");
+    environment.put("USAGE_SOURCE", "endpoint");
     environment.put("USAGE_MACHINE", "off");
     environment.put("USAGE_READ_INTERVAL", "20ms");
 
@@ -75,12 +83,22 @@ class EnvironmentReaderTest {
             Duration.ofDays(2),
             1_767_582_000_000_000_000L,
             false,
+            false,
             Duration.ofMillis(20),
             false,
             "nightly",
+            new BatchJob("a5a5:7", 2, 0, "nightly-queue"),
             Format.TEXT,
             LogLevel.DEBUG),
         read());
+  }
+
+  @Test
+  void variablesOfBatch_thatAreNoNumbers_areLeftOut() throws ConfigException {
+    environment.put("AWS_BATCH_JOB_ATTEMPT", "first");
+    environment.put("AWS_BATCH_JOB_ARRAY_INDEX", "");
+
+    assertEquals(BatchJob.NONE, read().batchJob());
   }
 
   @Test
@@ -204,7 +222,7 @@ class EnvironmentReaderTest {
         "USAGE_SOMETHING_ELSE_ENTIRELY is not a setting; there are USAGE_CONTAINER,"
             + " USAGE_POLL_INTERVAL, USAGE_REQUEST_TIMEOUT, USAGE_CHECKPOINT_INTERVAL,"
             + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_CURVE,"
-            + " USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
+            + " USAGE_SOURCE, USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
         wrong().get(0));
   }
 }

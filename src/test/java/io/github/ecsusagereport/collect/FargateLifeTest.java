@@ -7,6 +7,7 @@ import io.github.ecsusagereport.LineSchema;
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.Timestamps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,9 +85,11 @@ class FargateLifeTest {
             Duration.ZERO,
             Timestamps.parse(time(-25.4)),
             true,
+            true,
             Duration.ofMillis(100),
             true,
             "nightly-import",
+            BatchJob.NONE,
             format,
             LogLevel.ERROR);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

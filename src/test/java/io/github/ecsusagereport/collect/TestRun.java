@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.github.ecsusagereport.collect.CollectConfig.Format;
 import io.github.ecsusagereport.collect.CollectConfig.LogLevel;
 import io.github.ecsusagereport.metadata.TaskMetadataClient;
+import io.github.ecsusagereport.summary.BatchJob;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ final class TestRun {
   private List<String> containers = List.of();
   private Format format = Format.JSON;
   private boolean hasCurve = true;
+  private boolean readsKernel = true;
   private boolean readsMachine = true;
   private String procFolder = "src/test/resources/none";
 
@@ -82,6 +84,11 @@ final class TestRun {
 
   TestRun proc(Path folder) {
     this.procFolder = folder.toString();
+    return this;
+  }
+
+  TestRun withoutKernel() {
+    this.readsKernel = false;
     return this;
   }
 
@@ -173,10 +180,12 @@ final class TestRun {
             checkpointInterval,
             maxDuration,
             UNKNOWN,
+            readsKernel,
             readsMachine,
             Duration.ofMillis(100),
             hasCurve,
             null,
+            BatchJob.NONE,
             format,
             LogLevel.ERROR);
     pace.start();

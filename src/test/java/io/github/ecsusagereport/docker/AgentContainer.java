@@ -56,9 +56,11 @@ final class AgentContainer {
     return definition.path("pullMillis").asLong(0);
   }
 
-  void create(Map<String, String> environment, String network, String cgroupParent)
+  void create(
+      Map<String, String> environment, String network, String processes, String cgroupParent)
       throws IOException {
-    ObjectNode request = CreateRequest.of(definition, environment, network, cgroupParent);
+    ObjectNode request =
+        CreateRequest.of(definition, environment, network, processes, cgroupParent);
     dockerId = engine.post("/containers/create", request).get("Id").asString();
     createdAt = Instant.now();
     knownStatus = "CREATED";

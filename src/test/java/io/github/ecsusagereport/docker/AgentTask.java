@@ -30,6 +30,7 @@ final class AgentTask implements AutoCloseable {
   private final Set<String> stopping = new HashSet<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AwsvpcNetwork network;
+  private final PidNamespace processes;
   private final TaskEndpoint endpoint;
   private final KernelCounters kernel;
   private volatile Instant pullStartedAt;
@@ -52,6 +53,10 @@ final class AgentTask implements AutoCloseable {
     }
     boolean isAwsvpc = definition.networkMode().equals("awsvpc");
     network = isAwsvpc ? new AwsvpcNetwork(engine) : null;
+    processes =
+        definition.isPidShared()
+            ? new PidNamespace(engine, platform, id + "-999", kernel.parentOf("pause", id + "-999"))
+            : null;
     endpoint = new TaskEndpoint(this, isAwsvpc ? network.host() : "127.0.0.1");
   }
 
@@ -199,6 +204,9 @@ final class AgentTask implements AutoCloseable {
     if (network != null) {
       network.close();
     }
+    if (processes != null) {
+      processes.close();
+    }
     endpoint.close();
     kernel.close();
   }
@@ -237,6 +245,11 @@ final class AgentTask implements AutoCloseable {
   /** Null unless it is awsvpc. */
   AwsvpcNetwork network() {
     return network;
+  }
+
+  /** Null unless they are shared. */
+  PidNamespace processes() {
+    return processes;
   }
 
   /** Null without a pull. */

@@ -44,8 +44,15 @@ final class CreateRequest {
 
   private CreateRequest() {}
 
+  /**
+   * @param processes whose process ids it shares, or null
+   */
   static ObjectNode of(
-      JsonNode definition, Map<String, String> environment, String network, String cgroupParent) {
+      JsonNode definition,
+      Map<String, String> environment,
+      String network,
+      String processes,
+      String cgroupParent) {
     definition
         .propertyNames()
         .forEach(
@@ -71,6 +78,9 @@ final class CreateRequest {
     ObjectNode host = body.putObject("HostConfig");
     host.put("CgroupParent", cgroupParent);
     host.put("NetworkMode", network);
+    if (processes != null) {
+      host.put("PidMode", processes);
+    }
     host.put("CpuShares", Math.max(LEAST_CPU_SHARES, definition.path("cpu").asInt(0)));
     host.put("MemoryReservation", mebibytes(definition, "memoryReservation"));
     host.put("Memory", mebibytes(definition, "memory"));
@@ -78,6 +88,7 @@ final class CreateRequest {
     copy(definition, "readonlyRootFilesystem", host, "ReadonlyRootfs");
     copy(definition, "dockerSecurityOptions", host, "SecurityOpt");
     copy(definition.path("linuxParameters").path("capabilities"), "drop", host, "CapDrop");
+    copy(definition.path("linuxParameters").path("capabilities"), "add", host, "CapAdd");
     if (definition.get("name").asString().equals(Definition.SIDECAR)) {
       host.put("NanoCpus", SIDECAR_NANO_CPUS);
     }

@@ -109,6 +109,36 @@ final class Definition {
     return this;
   }
 
+  /** Process ids are shared, and all run as the user that the sidecar has by itself. */
+  Definition withPidsOfOneUser() {
+    json.put("pidMode", "task");
+    for (ObjectNode each : containers()) {
+      each.put("user", "65532:65532");
+    }
+    return this;
+  }
+
+  /** Process ids are shared, and the sidecar is root with the one capability that it needs. */
+  Definition withPidsAndSysPtrace() {
+    json.put("pidMode", "task");
+    ObjectNode sidecar = container(SIDECAR);
+    sidecar.put("user", "0:0");
+    ObjectNode capabilities = sidecar.withObject("linuxParameters").withObject("capabilities");
+    capabilities.putArray("add").add("SYS_PTRACE");
+    capabilities.putArray("drop").add("ALL");
+    return this;
+  }
+
+  /** Process ids are shared, and nobody may read anything. */
+  Definition withPidsAlone() {
+    json.put("pidMode", "task");
+    return this;
+  }
+
+  boolean isPidShared() {
+    return json.path("pidMode").asString("").equals("task");
+  }
+
   /** Turns the dependency round: the batch starts after the sidecar. */
   Definition withSidecarFirst() {
     JsonNode dependency =

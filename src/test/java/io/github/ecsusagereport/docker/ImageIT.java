@@ -33,6 +33,12 @@ class ImageIT {
       "(/opt/ecs-usage-report|/usr/lib|/lib|/lib64|/etc|/proc|/sys/fs/cgroup|/dev/u?random|/dev/null"
           + "|/dev/shm|/dev/zero|/tmp/hsperfdata)(/.*)?|(pipe|socket|anon_inode):.*|/|\\[.*\\]|";
 
+  /** The only files of other processes, and how these are found. */
+  private static final String COUNTERS =
+      "/proc/\\d+/cgroup"
+          + "|/proc/\\d+/root/sys/fs/cgroup/(cgroup\\.procs|cpu\\.stat|memory\\.\\w+"
+          + "|memory/(cgroup\\.procs|memory\\.\\w+)|cpuacct/cpuacct\\.\\w+|cpu/cpu\\.stat)";
+
   /** Docker mounts these into every container, read-only or not; neither is on a disk. */
   private static final List<String> WRITABLE = List.of("/dev/mqueue", "/dev/shm");
 
@@ -109,6 +115,40 @@ class ImageIT {
               .forEach(each -> changes.add(each.toString()));
         });
     assertEquals(List.of(), changes);
+  }
+
+  /** Of other processes nothing but where they are, and their container's counters. */
+  @Test
+  void sidecarThatMayMore_opensTheCountersOnly() throws Exception {
+    assumeTrue(
+        ProcessHandle.current().info().user().orElse("").equals("root"),
+        "NOT TESTED: only root may look into the sidecar's process");
+    Set<String> opened = new ConcurrentSkipListSet<>();
+    boolean[] isTraced = {false};
+    Definition definition =
+        Definition.ofBatch("children:20:20", "cpu:2000", "sleep:3000").withPidsOfOneUser();
+    Life life =
+        Life.of(
+            "looked into, process ids shared",
+            Platform.FARGATE,
+            definition,
+            task -> {
+              String pid =
+                  task.container(Definition.SIDECAR).inspected().at("/State/Pid").asString();
+              Process strace = strace(Path.of("/proc", pid), opened);
+              isTraced[0] = strace != null;
+              task.awaitEnd(Life.LONGEST);
+              if (strace != null) {
+                strace.waitFor(10, TimeUnit.SECONDS);
+              }
+            });
+    assertEquals("kernel", life.report().at("/sampling/source").asString());
+    assumeTrue(isTraced[0], "NOT TESTED: there is no strace here to see what the sidecar opens");
+    assertTrue(opened.stream().anyMatch(path -> path.matches(COUNTERS)), opened::toString);
+    opened.removeIf(
+        path ->
+            path.matches(COUNTERS) || (path.matches(OWN_FILES) && !path.matches("/proc/\\d.*")));
+    assertEquals(Set.of(), opened, "opens nothing else of other processes");
   }
 
   @Test

@@ -5,8 +5,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ final class KernelCounters implements AutoCloseable {
   private final boolean isSystemd;
   private final String taskId;
   private final String conditions;
-  private final List<String> names = new ArrayList<>();
+  private final Map<String, String> folders = new LinkedHashMap<>();
 
   /** Of a container's own cgroup while it is there; null where the kernel does not say. */
   record Look(Long usedBytes, Long peakBytes, Long diskReadBytes, Long diskWriteBytes) {}
@@ -50,16 +50,20 @@ final class KernelCounters implements AutoCloseable {
     return new KernelCounters(engine.get("/info"), taskId);
   }
 
-  /** Docker's {@code --cgroup-parent} for this container; makes it. */
-  String parentOf(String name) throws IOException {
-    names.add(name);
+  /**
+   * Docker's {@code --cgroup-parent} for this container; makes it.
+   *
+   * @param folder what it is called: on Fargate the id that the endpoint tells is in the path
+   */
+  String parentOf(String name, String folder) throws IOException {
+    folders.put(name, folder);
     if (isSystemd) {
       return slice(name);
     }
     if (isV1 && Files.isWritable(ROOT.resolve("blkio"))) {
       countDiskBytes(name);
     }
-    return "/" + FOLDER + "/" + taskId + "/" + name;
+    return "/" + FOLDER + "/" + taskId + "/" + folder;
   }
 
   private String slice(String name) {
@@ -71,7 +75,7 @@ final class KernelCounters implements AutoCloseable {
     Path root = isV1 ? ROOT.resolve(controller) : ROOT;
     return isSystemd
         ? root.resolve(slice(name))
-        : root.resolve(FOLDER).resolve(taskId).resolve(name);
+        : root.resolve(FOLDER).resolve(taskId).resolve(folders.getOrDefault(name, name));
   }
 
   /**
@@ -161,7 +165,7 @@ final class KernelCounters implements AutoCloseable {
     if (isSystemd) {
       return;
     }
-    for (String name : names) {
+    for (String name : folders.keySet()) {
       if (isV1) {
         try (Stream<Path> controllers = Files.list(ROOT)) {
           for (Path controller : controllers.filter(Files::isDirectory).toList()) {

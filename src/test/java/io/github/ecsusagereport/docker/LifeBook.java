@@ -31,12 +31,25 @@ final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatche
   /** What follows it is rewritten with {@code -Daccuracy.update=true}. */
   private static final String TABLE = "## The table";
 
+  private final String prefix;
+
   private static final int LINE_BYTES = 16_000;
 
   private final ThreadLocal<String> name = new ThreadLocal<>();
   private final Map<String, Life> lives = new ConcurrentHashMap<>();
   private final Map<String, String> verdicts = new ConcurrentHashMap<>();
   private final List<String> order = new ArrayList<>();
+
+  LifeBook() {
+    this("");
+  }
+
+  /**
+   * @param prefix of the names of its files; the document is written without one alone
+   */
+  LifeBook(String prefix) {
+    this.prefix = prefix;
+  }
 
   /** Lives it to its end, and asserts that the sidecar ended well with one report line. */
   Life live(Platform platform, Definition definition) throws Exception {
@@ -102,10 +115,10 @@ final class LifeBook implements BeforeEachCallback, AfterAllCallback, TestWatche
         lives.values().stream()
             .sorted(Comparator.comparing(life -> order.indexOf(life.name())))
             .toList();
-    write("lives.md", livesTable(all));
-    write("accuracy.md", Accuracy.table(all));
-    write("report.txt", Report.of(lines(all), FOLDER.resolve("lines.jsonl")));
-    if (Boolean.getBoolean("accuracy.update")) {
+    write(prefix + "lives.md", livesTable(all));
+    write(prefix + "accuracy.md", Accuracy.table(all));
+    write(prefix + "report.txt", Report.of(lines(all), FOLDER.resolve(prefix + "lines.jsonl")));
+    if (prefix.isEmpty() && Boolean.getBoolean("accuracy.update")) {
       String document = Files.readString(DOCUMENT);
       int end = document.indexOf(TABLE) + TABLE.length();
       Files.writeString(DOCUMENT, document.substring(0, end) + "\n\n" + Accuracy.table(all));

@@ -59,6 +59,9 @@ final class TaskDocument {
     if (task.network() != null) {
       containers.add(task.network().document());
     }
+    if (task.processes() != null) {
+      containers.add(task.processes().document());
+    }
     return json;
   }
 

@@ -138,6 +138,9 @@ final class TaskEndpoint implements AutoCloseable {
         json.set(each.id(), stats(isV4, each));
       }
     }
+    if (task.processes() != null) {
+      json.putNull(task.processes().id());
+    }
     if (task.network() != null) {
       JsonNode stats = task.network().stats();
       json.set(task.network().dockerId(), stats == null ? Engine.JSON.createObjectNode() : stats);

@@ -89,7 +89,12 @@ final class TaskStart {
     container.create(
         task.endpoint().environmentOf(container),
         networkOf(container),
-        task.kernel().parentOf(container.name()));
+        task.processes() == null ? null : task.processes().mode(),
+        task.kernel().parentOf(container.name(), cgroupFolder(container)));
+  }
+
+  private String cgroupFolder(AgentContainer container) {
+    return task.platform() == Platform.FARGATE ? container.endpointId() : container.name();
   }
 
   private String networkOf(AgentContainer container) {

@@ -5,6 +5,7 @@ import static io.github.ecsusagereport.local.LocalTaskFixture.reading;
 import static io.github.ecsusagereport.local.LocalTaskFixture.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.ecsusagereport.kernel.Reading;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

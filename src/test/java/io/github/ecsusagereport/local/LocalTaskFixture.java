@@ -1,5 +1,6 @@
 package io.github.ecsusagereport.local;
 
+import io.github.ecsusagereport.kernel.Reading;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;

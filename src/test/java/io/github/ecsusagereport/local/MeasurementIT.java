@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.ecsusagereport.kernel.Proc;
+import io.github.ecsusagereport.kernel.ProcStat;
+import io.github.ecsusagereport.kernel.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.ecsusagereport.kernel.FakeProc;
+import io.github.ecsusagereport.kernel.Proc;
+import io.github.ecsusagereport.kernel.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

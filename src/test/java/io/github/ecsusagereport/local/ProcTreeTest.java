@@ -2,6 +2,9 @@ package io.github.ecsusagereport.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.ecsusagereport.kernel.FakeProc;
+import io.github.ecsusagereport.kernel.ProcStat;
+import io.github.ecsusagereport.kernel.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

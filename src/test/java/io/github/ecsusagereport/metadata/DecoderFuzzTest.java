@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.ecsusagereport.Allocation;
 import io.github.ecsusagereport.metadata.MetadataException.Kind;
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
 import io.github.ecsusagereport.summary.Sampling;
@@ -190,6 +191,7 @@ class DecoderFuzzTest {
         task.task(),
         null,
         null,
+        BatchJob.NONE,
         containers.isEmpty() ? null : containers.get(0).container(),
         UNKNOWN,
         task.pullStartedAtEpochNanos(),

@@ -135,6 +135,13 @@ class OddValuesTest {
             UNKNOWN,
             UNKNOWN,
             UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
+            UNKNOWN,
             UNKNOWN),
         sample(odd + ",'cpu_stats':{'cpu_usage':{'total_usage':1}}"));
   }

@@ -149,8 +149,9 @@ class ReportFuzzTest {
   private static void assertPrintable(Workloads workloads, Totals totals) {
     List<Advice> advices = workloads.finish().stream().map(SIZING::advise).toList();
     MoneyTotals money = MoneyTotals.of(advices);
-    assertIsJson(JsonReport.of(advices, totals, money, SizingOptions.DEFAULT, SIZING));
-    PatchReport.of(advices, advices).lines().forEach(ReportFuzzTest::assertIsJson);
+    String patch = PatchReport.of(advices, advices);
+    assertIsJson(JsonReport.of(advices, patch, totals, money, SizingOptions.DEFAULT, SIZING));
+    patch.lines().forEach(ReportFuzzTest::assertIsJson);
     assertTrue(CsvReport.of(advices).lines().count() > advices.size());
     String text = TextReport.of(advices, totals, money, new Paper(false, 100, false, true), SIZING);
     assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);

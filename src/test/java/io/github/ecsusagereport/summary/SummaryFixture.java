@@ -70,6 +70,7 @@ final class SummaryFixture {
         TASK,
         "ARM64",
         job,
+        new BatchJob("5a1c2f0e-0d9b-4c3e-8f27-6b1d9e4a7c55:7", 2, 7, "nightly-queue"),
         watched,
         START - 20 * seconds,
         START - 15 * seconds,
@@ -81,7 +82,19 @@ final class SummaryFixture {
         IntStream.range(0, 7).mapToObj(i -> new DurationAtVcpu((1 << i) / 4.0, 1.5 + i)).toList(),
         MACHINE,
         Collections.nCopies(containers, container),
-        new Sampling(60, 1, 2, 7, 3, 10_000, 10_001_500_000L, 98.3333, 1_000_000, 4, 5),
+        new Sampling(
+            60,
+            1,
+            2,
+            Sampling.Source.MIXED,
+            7,
+            3,
+            10_000,
+            10_001_500_000L,
+            98.3333,
+            1_000_000,
+            4,
+            5),
         new CollectorCost(
             "1.2.3", metrics(EnumSet.of(Metric.CPU_TIME_MS, Metric.MAX_MEMORY_USED_MIB))),
         new UsageCurve(1000, "12 101 -", "30 31 -"));
@@ -134,6 +147,7 @@ final class SummaryFixture {
         TaskIdentity.UNKNOWN,
         null,
         null,
+        BatchJob.NONE,
         null,
         UNKNOWN,
         UNKNOWN,
@@ -145,7 +159,7 @@ final class SummaryFixture {
         List.of(),
         null,
         List.of(),
-        new Sampling(0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
+        new Sampling(0, 0, 0, null, 0, 0, UNKNOWN, UNKNOWN, Double.NaN, UNKNOWN, 0, 0),
         new CollectorCost("1.2.3", new Metrics()),
         null);
   }
@@ -172,6 +186,7 @@ final class SummaryFixture {
         task,
         summary.cpuArchitecture(),
         summary.job(),
+        summary.batchJob(),
         summary.watched(),
         summary.requestedAtEpochNanos(),
         summary.pullStartedAtEpochNanos(),

@@ -47,6 +47,7 @@ class SummaryLineTest {
                 SummaryFixture.START,
                 TaskIdentity.UNKNOWN,
                 "nightly",
+                BatchJob.NONE,
                 Sampling.ofPolls(2, 1),
                 "1"));
     assertEquals(
@@ -131,7 +132,7 @@ class SummaryLineTest {
     Sampling polls = Sampling.ofPolls(7, 1);
     TaskSummary failed =
         TaskSummary.withoutNumbers(
-            SummaryFixture.START, SummaryFixture.TASK, "nightly", polls, "1.2.3");
+            SummaryFixture.START, SummaryFixture.TASK, "nightly", BatchJob.NONE, polls, "1.2.3");
 
     String line = new String(encode(failed), UTF_8);
     assertTrue(line.contains("\"sampling\":{\"polls\":7,\"missedPolls\":1},"), line);

@@ -250,7 +250,8 @@ class ContainerUsageTest {
     add(
         unlimited,
         new ContainerSample(
-            START + 1, UNKNOWN, 0, UNKNOWN, 1, 7 << 20, UNKNOWN, 512 << 20, 0, 0, 0, 0));
+            START + 1, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 1, UNKNOWN, UNKNOWN,
+            7 << 20, UNKNOWN, 512 << 20, UNKNOWN, 0, 0, 0, 0));
 
     assertEquals(512, unlimited.metrics().get(Metric.MEMORY_SIZE_MIB), EXACT);
     assertEquals(7, unlimited.metrics().get(Metric.MEMORY_HIGH_WATER_MIB), EXACT);
@@ -499,7 +500,14 @@ class ContainerUsageTest {
         UNKNOWN,
         cpuMillis * 1_000_000,
         UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
         100 << 20,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
         UNKNOWN,
         UNKNOWN,
         UNKNOWN,

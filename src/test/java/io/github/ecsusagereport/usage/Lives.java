@@ -55,8 +55,9 @@ public final class Lives extends DomainContextBase {
         .as(
             (read, n) ->
                 new ContainerSample(
-                    read, n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), n.get(5), n.get(6),
-                    n.get(7), n.get(8), n.get(9), n.get(10)));
+                    read, n.get(0), n.get(1), n.get(2), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN,
+                    n.get(3), UNKNOWN, UNKNOWN, n.get(4), n.get(5), n.get(6), UNKNOWN, n.get(7),
+                    n.get(8), n.get(9), n.get(10)));
   }
 
   /** A reading after each frame, with the engine's own one before it. */
@@ -74,8 +75,8 @@ public final class Lives extends DomainContextBase {
 
   static ContainerSample reading(long at, long before, long cpu, long cpuBefore, long memory) {
     return new ContainerSample(
-        at, before, cpu, cpuBefore, memory, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN,
-        UNKNOWN);
+        at, before, cpu, cpuBefore, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, memory, UNKNOWN, UNKNOWN,
+        UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
   }
 
   /** The same, as an engine gives it that does not tell of the reading before. */

@@ -540,7 +540,9 @@ class TaskUsageTest {
       add(
           usage,
           name,
-          new ContainerSample(at(1), UNKNOWN, 0, UNKNOWN, 1, 7 << 20, 2, UNKNOWN, 1, 2, 3, 4));
+          new ContainerSample(
+              at(1), UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 1, UNKNOWN, UNKNOWN,
+              7 << 20, 2, UNKNOWN, UNKNOWN, 1, 2, 3, 4));
     }
     usage.endPoll();
 

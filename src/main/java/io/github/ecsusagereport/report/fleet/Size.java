@@ -3,6 +3,8 @@ package io.github.ecsusagereport.report.fleet;
 import io.github.ecsusagereport.report.lines.Run;
 import io.github.ecsusagereport.summary.Metric;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A task's size.
@@ -12,11 +14,21 @@ import java.util.Locale;
  */
 public record Size(double vcpu, int memoryMiB) {
   private static final int UNITS_PER_VCPU = 1024;
+  private static final Pattern FORM = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)/(\\d{1,9})");
 
   public Size {
     if (!(vcpu > 0) || memoryMiB <= 0) {
       throw new IllegalArgumentException(vcpu + " vCPU, " + memoryMiB + " MiB");
     }
+  }
+
+  /** Reads {@code 0.25/512}: a quarter of a vCPU and 512 MiB. */
+  public static Size parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("not VCPU/MiB, such as 0.25/512: " + text);
+    }
+    return new Size(Double.parseDouble(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
   /** That of a run, or null when its line does not say. */

@@ -41,25 +41,31 @@ public final class JsonReport {
    * The report.
    *
    * @param advices those that are shown, in their order
+   * @param taskDefinitions what {@link PatchReport} says of them
    * @param money of all
    * @param sizing for the sizes that were weighed, where a task is shown as a whole
    */
   public static String of(
       List<Advice> advices,
+      String taskDefinitions,
       Totals totals,
       MoneyTotals money,
       SizingOptions options,
       Sizing sizing) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      new JsonReport(json, sizing).write(advices, totals, money, options);
+      new JsonReport(json, sizing).write(advices, taskDefinitions, totals, money, options);
       json.writeRaw('\n');
     }
     return text.toString();
   }
 
   private void write(
-      List<Advice> advices, Totals totals, MoneyTotals money, SizingOptions options) {
+      List<Advice> advices,
+      String taskDefinitions,
+      Totals totals,
+      MoneyTotals money,
+      SizingOptions options) {
     json.writeStartObject();
     json.writeNumberProperty("schemaVersion", SCHEMA_VERSION);
     input(totals);
@@ -72,6 +78,9 @@ public final class JsonReport {
     }
     json.writeArrayPropertyStart("tasks");
     advices.forEach(this::task);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("taskDefinitions");
+    taskDefinitions.lines().forEach(json::writeRawValue);
     json.writeEndArray();
     json.writeEndObject();
   }

@@ -4,6 +4,7 @@ import static io.github.ecsusagereport.summary.Metrics.UNKNOWN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.Metric;
 import io.github.ecsusagereport.summary.Metrics;
@@ -62,6 +63,7 @@ class RoundTripPropertyTest {
             new TaskIdentity(null, TestLines.ARN, null, family, null, "FARGATE", null, null),
             null,
             job,
+            BatchJob.NONE,
             new ContainerIdentity("batch", null, null, 0, null),
             UNKNOWN,
             UNKNOWN,
@@ -73,7 +75,7 @@ class RoundTripPropertyTest {
             List.of(new DurationAtVcpu(0.25, durationMs)),
             null,
             List.of(),
-            new Sampling(1, 0, 0, readings, 0, 1, 1, 12.345, 1, 0, 0),
+            new Sampling(1, 0, 0, Sampling.Source.ENDPOINT, readings, 0, 1, 1, 12.345, 1, 0, 0),
             new CollectorCost("1", new Metrics()),
             null);
 

@@ -3,6 +3,7 @@ package io.github.ecsusagereport.report.lines;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.ecsusagereport.report.fleet.Size;
+import io.github.ecsusagereport.summary.BatchJob;
 import io.github.ecsusagereport.summary.DurationAtVcpu;
 import io.github.ecsusagereport.summary.MachineSummary;
 import io.github.ecsusagereport.summary.Metric;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.UUID;
 
 /** The lines of docs/samples: six families, from a seed, written by the sidecar's own codec. */
 public final class SampleLines {
@@ -113,6 +115,15 @@ public final class SampleLines {
         new Phase(600 + noise(50), 0.09));
   }
 
+  /** Invoices are printed by AWS Batch, each day at the first attempt. */
+  private static BatchJob batchJob(String family, long start) {
+    if (!family.equals("invoices")) {
+      return BatchJob.NONE;
+    }
+    String id = UUID.nameUUIDFromBytes(Long.toString(start).getBytes(UTF_8)).toString();
+    return new BatchJob(id, 1, Metrics.UNKNOWN, "nightly");
+  }
+
   private double noise(double most) {
     return Math.rint(1000 * most * random.nextDouble()) / 1000;
   }
@@ -141,6 +152,7 @@ public final class SampleLines {
                 identity(family),
                 "X86_64",
                 null,
+                batchJob(family, start),
                 watched,
                 requested,
                 pulled,
@@ -156,6 +168,7 @@ public final class SampleLines {
                     Math.round(seconds),
                     0,
                     0,
+                    Sampling.Source.ENDPOINT,
                     Math.round(seconds / 10),
                     0,
                     10_000,

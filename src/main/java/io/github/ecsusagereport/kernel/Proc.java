@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,38 +10,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What {@code /proc} tells about processes and about the machine. */
-final class Proc {
+public final class Proc {
   private final Path root;
 
-  Proc(Path root) {
+  public Proc(Path root) {
     this.root = root;
   }
 
   /** Is this Linux? Others have no such folder, or none that shows a process to itself. */
-  boolean isThere() {
+  public boolean isThere() {
     return Files.isReadable(root.resolve("self/stat"));
   }
 
-  ProcStat self() throws IOException {
+  public ProcStat self() throws IOException {
     return ProcStat.parse(KernelText.read(root.resolve("self/stat")));
   }
 
   /** The cgroups this process is in, a line for each hierarchy. */
-  String selfCgroup() throws IOException {
+  public String selfCgroup() throws IOException {
     return KernelText.read(root.resolve("self/cgroup"));
   }
 
-  String selfMountinfo() throws IOException {
+  public String selfMountinfo() throws IOException {
     return KernelText.read(root.resolve("self/mountinfo"));
   }
 
   /** Empty when there is no such process, or none any more. */
-  Optional<ProcStat> stat(long pid) {
+  public Optional<ProcStat> stat(long pid) {
     String line = KernelText.readIfThere(root.resolve(pid + "/stat"));
     return line.isEmpty() ? Optional.empty() : Optional.of(ProcStat.parse(line));
   }
 
-  List<ProcStat> allStats() throws IOException {
+  public List<ProcStat> allStats() throws IOException {
     List<ProcStat> stats = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, "[0-9]*")) {
       for (Path folder : folders) {
@@ -60,7 +60,7 @@ final class Proc {
    * @see <a
    *     href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5)</a>
    */
-  long memoryBytes(long pid) {
+  public long memoryBytes(long pid) {
     Map<String, Long> shares = keyed(pid, "smaps_rollup");
     if (shares.containsKey("Pss_Anon")) {
       return shares.get("Pss_Anon") + shares.getOrDefault("Pss_Shmem", 0L);
@@ -70,11 +70,11 @@ final class Proc {
   }
 
   /** {@code read_bytes} and {@code write_bytes}; nothing when it is another user's process. */
-  Map<String, Long> io(long pid) {
+  public Map<String, Long> io(long pid) {
     return keyed(pid, "io");
   }
 
-  long memoryTotalBytes() throws IOException {
+  public long memoryTotalBytes() throws IOException {
     Long total = KernelText.keyed(KernelText.read(root.resolve("meminfo"))).get("MemTotal");
     if (total == null) {
       throw new IOException("no MemTotal in " + root.resolve("meminfo"));
@@ -88,7 +88,7 @@ final class Proc {
    *
    * @see <a href="https://man7.org/linux/man-pages/man5/proc_stat.5.html">proc_stat(5)</a>
    */
-  long hostCpuNanos() throws IOException {
+  public long hostCpuNanos() throws IOException {
     String[] fields =
         KernelText.read(root.resolve("stat")).lines().findFirst().orElse("").split("\\s+", -1);
     long ticks = 0;

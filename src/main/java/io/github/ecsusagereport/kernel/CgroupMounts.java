@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @see <a
  *     href="https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html">proc_pid_mountinfo(5)</a>
  */
-record CgroupMounts(List<Mount> mounts, List<Membership> memberships) {
+public record CgroupMounts(List<Mount> mounts, List<Membership> memberships) {
   /**
    * One mounted hierarchy.
    *
@@ -20,19 +20,19 @@ record CgroupMounts(List<Mount> mounts, List<Membership> memberships) {
    * @param root the cgroup that is seen there, {@code /} unless in a container
    * @param controllers of cgroup v1; empty for cgroup v2, where each folder says its own
    */
-  record Mount(Path folder, String root, List<String> controllers) {}
+  public record Mount(Path folder, String root, List<String> controllers) {}
 
   /** A line of {@code /proc/self/cgroup}; no controllers for cgroup v2. */
-  record Membership(List<String> controllers, String path) {}
+  public record Membership(List<String> controllers, String path) {}
 
-  static CgroupMounts parse(String mountinfo, String selfCgroup) {
+  public static CgroupMounts parse(String mountinfo, String selfCgroup) {
     return new CgroupMounts(
         mountinfo.lines().flatMap(line -> mount(line).stream()).toList(),
         selfCgroup.lines().map(CgroupMounts::membership).toList());
   }
 
   /** Where cgroup v2 is mounted. */
-  Optional<Path> v2Root() {
+  public Optional<Path> v2Root() {
     return mounts.stream()
         .filter(mount -> mount.controllers.isEmpty())
         .findFirst()
@@ -40,12 +40,12 @@ record CgroupMounts(List<Mount> mounts, List<Membership> memberships) {
   }
 
   /** This process's own folder in cgroup v2. */
-  Optional<Path> v2Own() {
+  public Optional<Path> v2Own() {
     return own(List.of());
   }
 
   /** This process's own folder in the hierarchy of cgroup v1 that has this controller. */
-  Optional<Path> v1Own(String controller) {
+  public Optional<Path> v1Own(String controller) {
     return own(List.of(controller));
   }
 

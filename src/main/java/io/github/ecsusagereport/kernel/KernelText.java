@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The few forms in which the kernel shows numbers as text. */
-final class KernelText {
+public final class KernelText {
   private KernelText() {}
 
   /** The whole file. The name of a command may be any bytes, so no decoding that can fail. */
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
   }
 
   /** A file that may not be there, as a controller is not: "" then. */
-  static String readIfThere(Path file) {
+  public static String readIfThere(Path file) {
     try {
       return read(file);
     } catch (IOException e) {
@@ -26,15 +26,20 @@ final class KernelText {
   }
 
   /** A file of one number; {@code otherwise} when it is not there or says {@code max}. */
-  static long number(Path file, long otherwise) {
+  public static long number(Path file, long otherwise) {
     return number(readIfThere(file).strip(), otherwise);
+  }
+
+  /** Of a file that has a line for each thing; 0 when it is not there. */
+  static int countLines(Path file) {
+    return (int) readIfThere(file).lines().count();
   }
 
   /**
    * Lines of a name and a number: {@code file 4096}, {@code read_bytes: 0}, {@code VmRSS: 1234 kB};
    * the last is in bytes then. Lines of another form are left out.
    */
-  static SortedMap<String, Long> keyed(String text) {
+  public static SortedMap<String, Long> keyed(String text) {
     SortedMap<String, Long> values = new TreeMap<>();
     for (String line : text.lines().toList()) {
       String[] words = line.strip().split("\\s+", -1);
@@ -49,7 +54,7 @@ final class KernelText {
   }
 
   /** What does not fit into a long is no amount of anything, but the kernel's "no limit". */
-  static long number(String text, long otherwise) {
+  public static long number(String text, long otherwise) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {

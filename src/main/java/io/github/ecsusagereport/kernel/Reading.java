@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * @param disk bytes read and written since the group began
  * @param processes how many there are
  */
-record Reading(
+public record Reading(
     Instant readAt,
     int cgroupVersion,
     Cpu cpu,
@@ -34,7 +34,7 @@ record Reading(
    * @param throttling what a CPU limit has cost
    * @param hostNanos of the whole machine, idle time included
    */
-  record Cpu(
+  public record Cpu(
       long totalNanos,
       long userNanos,
       long kernelNanos,
@@ -43,8 +43,8 @@ record Reading(
       long hostNanos) {}
 
   /** How many of the periods of a CPU limit ended early, and for how long nothing ran. */
-  record Throttling(long periods, long throttledPeriods, long throttledNanos) {
-    static final Throttling NONE = new Throttling(0, 0, 0);
+  public record Throttling(long periods, long throttledPeriods, long throttledNanos) {
+    public static final Throttling NONE = new Throttling(0, 0, 0);
   }
 
   /**
@@ -56,23 +56,23 @@ record Reading(
    * @param limitBytes the limit
    * @param stats the kernel's own list
    */
-  record Memory(
+  public record Memory(
       long usageBytes,
       long maxUsageBytes,
       long limitHits,
       long limitBytes,
       SortedMap<String, Long> stats) {
-    static final Memory UNKNOWN = new Memory(0, 0, 0, 0, Collections.emptySortedMap());
+    public static final Memory UNKNOWN = new Memory(0, 0, 0, 0, Collections.emptySortedMap());
   }
 
   /** Bytes moved to or from one device, under the kernel's name for the operation. */
-  record DiskBytes(long major, long minor, String operation, long bytes) {}
+  public record DiskBytes(long major, long minor, String operation, long bytes) {}
 
   /**
    * This reading with the memory in use of an earlier one, or with none known: processes that have
    * ended use no memory, which says nothing about what they used.
    */
-  Reading withMemoryInUseOf(Optional<Reading> earlier) {
+  public Reading withMemoryInUseOf(Optional<Reading> earlier) {
     Memory then = earlier.map(Reading::memory).orElse(Memory.UNKNOWN);
     Memory held =
         new Memory(

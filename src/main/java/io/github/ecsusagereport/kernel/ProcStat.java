@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.time.Duration;
 
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param startedAfterBoot when it started; with the pid, this names a process for ever
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
-record ProcStat(
+public record ProcStat(
     long pid,
     long parentPid,
     long processGroup,
@@ -31,13 +31,13 @@ record ProcStat(
    *
    * @see <a href="https://man7.org/linux/man-pages/man7/time.7.html">time(7), USER_HZ</a>
    */
-  static final long NANOS_PER_TICK = 10_000_000;
+  public static final long NANOS_PER_TICK = 10_000_000;
 
   /** Over less than this, a rate of ticks says little. */
-  static final Duration BLURRED = Duration.ofMillis(100);
+  public static final Duration BLURRED = Duration.ofMillis(100);
 
   /** Reads the line; a command's name may hold blanks and parentheses, so the last one counts. */
-  static ProcStat parse(String line) {
+  public static ProcStat parse(String line) {
     int open = line.indexOf('(');
     int close = line.lastIndexOf(')');
     if (open < 0 || close < open) {
@@ -58,12 +58,12 @@ record ProcStat(
   }
 
   /** Is it one of the processes that the terminal's Ctrl-C goes to? */
-  boolean inForeground() {
+  public boolean inForeground() {
     return terminalGroup > 0 && processGroup == terminalGroup;
   }
 
   /** A pid is given again; a pid that was started at one moment is not. */
-  boolean isSameProcess(ProcStat other) {
+  public boolean isSameProcess(ProcStat other) {
     return pid == other.pid && startedAfterBoot.equals(other.startedAfterBoot);
   }
 

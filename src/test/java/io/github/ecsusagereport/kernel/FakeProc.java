@@ -1,33 +1,34 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A folder that looks like {@code /proc}. */
-record FakeProc(Path root) {
-  static FakeProc in(Path root) throws IOException {
+public record FakeProc(Path root) {
+  public static FakeProc in(Path root) throws IOException {
     FakeProc proc = new FakeProc(root);
     proc.write("meminfo", "MemTotal:        2048 kB\nMemFree:  1024 kB\n");
     proc.write("stat", "cpu  100 0 50 800 50 0 0 0 7 0\ncpu0 100 0 50 800 50 0 0 0 7 0\n");
     return proc;
   }
 
-  Proc proc() {
+  public Proc proc() {
     return new Proc(root);
   }
 
   /** Times in ticks of 10 ms. */
-  void process(long pid, long parent, long user, long kernel, long waitedUser, long waitedKernel)
+  public void process(
+      long pid, long parent, long user, long kernel, long waitedUser, long waitedKernel)
       throws IOException {
     process(Long.toString(pid), pid, parent, user, kernel, waitedUser, waitedKernel);
   }
 
-  void self(long pid, long waitedUser, long waitedKernel) throws IOException {
+  public void self(long pid, long waitedUser, long waitedKernel) throws IOException {
     process("self", pid, 1, 30, 4, waitedUser, waitedKernel);
   }
 
-  void memory(long pid, long pssAnonKib, long pssShmemKib) throws IOException {
+  public void memory(long pid, long pssAnonKib, long pssShmemKib) throws IOException {
     write(
         pid + "/smaps_rollup",
         """
@@ -39,7 +40,7 @@ record FakeProc(Path root) {
             .formatted(pssAnonKib, pssShmemKib));
   }
 
-  void end(long pid) throws IOException {
+  public void end(long pid) throws IOException {
     Path folder = root.resolve(Long.toString(pid));
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -49,7 +50,7 @@ record FakeProc(Path root) {
     Files.delete(folder);
   }
 
-  void write(String file, String text) throws IOException {
+  public void write(String file, String text) throws IOException {
     Path path = root.resolve(file);
     Files.createDirectories(path.getParent());
     Files.writeString(path, text);

@@ -1,4 +1,4 @@
-package io.github.ecsusagereport.local;
+package io.github.ecsusagereport.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
