@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * other: what is asserted is how near the numbers come.
  */
 @Tag("docker")
+@Isolated("its kills are in the one kernel that all lives share")
 class ExactLivesIT {
   /** A spike of 300 ms, and the CPU time up to the last moment. */
   private static final String[] UNSEEN = {
