@@ -80,6 +80,7 @@ final class Cli {
         "  USAGE_REQUESTED_AT         when the run was asked for: 2026-01-05T03:00:00Z",
         "  USAGE_JOB                  a text for the line: which of a family's commands",
         "  USAGE_FORMAT               json, emf or text (json)",
+        "  USAGE_OTLP_ENDPOINT        a collector for metrics, http://127.0.0.1:4318 (none)",
         "  USAGE_CURVE                on or off: the course of the run in the line (on)",
         "  USAGE_SOURCE               auto or endpoint: never the kernel's counters (auto)",
         "  USAGE_MACHINE              on or off: read the machine, which on Fargate is the task's (on)",

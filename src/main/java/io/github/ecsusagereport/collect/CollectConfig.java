@@ -25,6 +25,7 @@ import java.util.List;
  * @param job null when not given
  * @param batchJob what AWS Batch calls this run
  * @param format of the lines
+ * @param otlpEndpoint where metrics are sent, unchecked; null: nowhere
  * @param logLevel of standard error
  */
 public record CollectConfig(
@@ -42,6 +43,7 @@ public record CollectConfig(
     String job,
     BatchJob batchJob,
     Format format,
+    String otlpEndpoint,
     LogLevel logLevel) {
 
   public CollectConfig {

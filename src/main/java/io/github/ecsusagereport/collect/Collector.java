@@ -81,7 +81,11 @@ public final class Collector {
     }
     Logging.setLevel(config.logLevel());
     ClassCache.check();
-    LineWriter writer = new LineWriter(config.format(), out, err);
+    OtlpExporter otlp = null;
+    if (config.otlpEndpoint() != null) {
+      otlp = OtlpExporter.orNull(config.otlpEndpoint(), err);
+    }
+    LineWriter writer = new LineWriter(config.format(), out, err, otlp);
     try {
       runToTheLine(config, writer, signal);
     } catch (IOException | RuntimeException | Error e) {

@@ -35,6 +35,7 @@ final class EnvironmentReader {
   private static final String CURVE = "USAGE_CURVE";
   private static final String JOB = "USAGE_JOB";
   private static final String FORMAT = "USAGE_FORMAT";
+  private static final String OTLP_ENDPOINT = "USAGE_OTLP_ENDPOINT";
   private static final String LOG_LEVEL = "USAGE_LOG_LEVEL";
   static final List<String> NAMES =
       List.of(
@@ -46,6 +47,7 @@ final class EnvironmentReader {
           REQUESTED_AT,
           JOB,
           FORMAT,
+          OTLP_ENDPOINT,
           CURVE,
           SOURCE,
           MACHINE,
@@ -127,6 +129,7 @@ final class EnvironmentReader {
         job,
         batchJob(),
         format,
+        value(OTLP_ENDPOINT),
         logLevel);
   }
 

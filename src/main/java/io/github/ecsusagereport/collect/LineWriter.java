@@ -18,12 +18,17 @@ final class LineWriter {
   private final Format format;
   private final OutputStream out;
   private final PrintStream err;
+  private final OtlpExporter otlp;
   private boolean hasReported;
 
-  LineWriter(Format format, OutputStream out, PrintStream err) {
+  /**
+   * @param otlp where the numbers go after each line; null: nowhere
+   */
+  LineWriter(Format format, OutputStream out, PrintStream err, OtlpExporter otlp) {
     this.format = format;
     this.out = out;
     this.err = err;
+    this.otlp = otlp;
   }
 
   /** On standard error when standard output is gone: the log driver takes both. */
@@ -37,6 +42,9 @@ final class LineWriter {
       LOG.error("Standard output takes no line", e);
       err.write(line, 0, line.length);
       err.flush();
+    }
+    if (otlp != null) {
+      otlp.send(summary);
     }
   }
 

@@ -50,7 +50,7 @@ final class EndpointHttp implements Closeable {
   }
 
   /** Without its own user agent it would open the jar to look for its version. */
-  private static CloseableHttpClient bareClient(HttpClientConnectionManager connections) {
+  static CloseableHttpClient bareClient(HttpClientConnectionManager connections) {
     return HttpClientBuilder.create()
         .setConnectionManager(connections)
         .setUserAgent("ecs-usage-report")

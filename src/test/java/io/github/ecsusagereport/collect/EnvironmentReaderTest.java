@@ -47,6 +47,7 @@ class EnvironmentReaderTest {
             null,
             BatchJob.NONE,
             Format.JSON,
+            null,
             LogLevel.WARN),
         read());
   }
@@ -70,6 +71,7 @@ class EnvironmentReaderTest {
     environment.put("AWS_BATCH_JQ_NAME", "nightly-queue");
     environment.put("USAGE_CURVE", "off");
     environment.put("USAGE_SOURCE", "endpoint");
+    environment.put("USAGE_OTLP_ENDPOINT", "http://127.0.0.1:4318");
     environment.put("USAGE_MACHINE", "off");
     environment.put("USAGE_READ_INTERVAL", "20ms");
 
@@ -89,6 +91,7 @@ class EnvironmentReaderTest {
             "nightly",
             new BatchJob("a5a5:7", 2, 0, "nightly-queue"),
             Format.TEXT,
+            "http://127.0.0.1:4318",
             LogLevel.DEBUG),
         read());
   }
@@ -221,8 +224,9 @@ class EnvironmentReaderTest {
     assertEquals(
         "USAGE_SOMETHING_ELSE_ENTIRELY is not a setting; there are USAGE_CONTAINER,"
             + " USAGE_POLL_INTERVAL, USAGE_REQUEST_TIMEOUT, USAGE_CHECKPOINT_INTERVAL,"
-            + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT, USAGE_CURVE,"
-            + " USAGE_SOURCE, USAGE_MACHINE, USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
+            + " USAGE_MAX_DURATION, USAGE_REQUESTED_AT, USAGE_JOB, USAGE_FORMAT,"
+            + " USAGE_OTLP_ENDPOINT, USAGE_CURVE, USAGE_SOURCE, USAGE_MACHINE,"
+            + " USAGE_READ_INTERVAL, USAGE_LOG_LEVEL.",
         wrong().get(0));
   }
 }

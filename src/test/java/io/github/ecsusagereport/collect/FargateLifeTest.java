@@ -91,13 +91,14 @@ class FargateLifeTest {
             "nightly-import",
             BatchJob.NONE,
             format,
+            null,
             LogLevel.ERROR);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream err = new PrintStream(OutputStream.nullOutputStream());
     InstantSource clock = () -> START.plus(FIRST_POLL).plus(pace.elapsed());
     try (TaskMetadataClient client =
         new TaskMetadataClient(ENDPOINT.uri(), config.requestTimeout())) {
-      LineWriter writer = new LineWriter(format, out, err);
+      LineWriter writer = new LineWriter(format, out, err, null);
       new Collector(config, client, pace, clock, proc.toString(), writer).run();
     }
     String line = out.toString(StandardCharsets.UTF_8);

@@ -187,9 +187,10 @@ final class TestRun {
             null,
             BatchJob.NONE,
             format,
+            null,
             LogLevel.ERROR);
     pace.start();
-    LineWriter writer = new LineWriter(format, out, new PrintStream(out, true));
+    LineWriter writer = new LineWriter(format, out, new PrintStream(out, true), null);
     try (TaskMetadataClient client = new TaskMetadataClient(endpoint.uri(), timeout)) {
       new Collector(config, client, pace, clock, procFolder, writer).run();
     } catch (IOException e) {
