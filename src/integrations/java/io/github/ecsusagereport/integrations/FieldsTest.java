@@ -86,9 +86,9 @@ class FieldsTest {
       assertTrue(fields.containsKey(top) && text.contains("'" + top + "'"), top);
     }
     assertTrue(text.contains("c.metrics") && fields.containsKey("record.containers.metrics"));
-    assertTrue(text.contains("'durationAtVcpu'"));
+    assertTrue(text.contains("['durationAtVcpu', 'source']"));
     assertEquals(
-        Set.of("record.taskMetrics.durationAtVcpu"),
+        Set.of("record.taskMetrics.durationAtVcpu", "record.sampling.source"),
         fields.keySet().stream()
             .filter(field -> field.matches("record\\.\\w+.*"))
             .filter(field -> isNumbers(field) && !isNumber(fields.get(field)))
